@@ -13,6 +13,7 @@ TASKS: dict[str, Any] = {
     "account-notices": {"task": "helpline.send_account_notices", "schedule": 60.0, "options": {"expires": 120}},
     "rota-notices": {"task": "helpline.send_rota_notices", "schedule": 60.0, "options": {"expires": 120}},
     "cancelled-entries": {"task": "helpline.forget_cancelled_entries", "schedule": 3600.0, "options": {"expires": 7200}},
+    "rota-reminders": {"task": "helpline.remind_of_shifts", "schedule": 600.0, "options": {"expires": 1200}},
     "rota-gaps": {"task": "helpline.tell_rota_gaps", "schedule": 600.0, "options": {"expires": 1200}},
 }
 

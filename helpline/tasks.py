@@ -4,7 +4,7 @@ from celery import shared_task
 
 from helpline.clock import now
 from helpline.rota.cancelled_entries import forget_cancelled_entries
-from helpline.rota.notices import queue_gap_notices, send_rota_notices
+from helpline.rota.notices import queue_gap_notices, queue_shift_reminders, send_rota_notices
 from helpline.staff.account_notices import send_account_notices
 
 # Acknowledged only when done, and given to another worker when this one dies: a notice is claimed before it is sent.
@@ -27,6 +27,12 @@ def send_account_notices_task() -> None:
 def tell_rota_gaps_task() -> None:
     """Every ten minutes; the leads hear of it once a day."""
     queue_gap_notices(at=now())
+
+
+@shared_task(name="helpline.remind_of_shifts", **SAFE_TO_REPEAT)
+def remind_of_shifts_task() -> None:
+    """Every ten minutes; each shift is told of once."""
+    queue_shift_reminders(at=now())
 
 
 @shared_task(name="helpline.forget_cancelled_entries", **SAFE_TO_REPEAT)

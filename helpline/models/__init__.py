@@ -12,6 +12,7 @@ from helpline.models.rota import Absence, Shift
 from helpline.models.rota_notices import CancelledEntry, RotaFeed, RotaNotice
 from helpline.models.rota_offers import ShiftOffer
 from helpline.models.rota_plan import MinimumCover, WeeklyPattern
+from helpline.models.rota_requests import ShiftRequest
 from helpline.models.visits import Tally
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "RotaNotice",
     "Shift",
     "ShiftOffer",
+    "ShiftRequest",
     "SpecialDay",
     "Tally",
     "TranslatedTerms",

@@ -104,6 +104,7 @@ KINDS = {
     "page": Kind.PAGES,
     "shift": Kind.ROTA,
     "shiftoffer": Kind.ROTA,
+    "shiftrequest": Kind.ROTA,
     "specialday": Kind.HOURS,
     "translatedterms": Kind.PAGES,
     "weeklypattern": Kind.ROTA,

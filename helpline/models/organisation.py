@@ -50,6 +50,13 @@ class Organisation(models.Model):
         NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
         NONE = "none", "No public holidays"
 
+    class OpenShifts(models.TextChoices):
+        """How a counsellor comes by a shift that still needs someone."""
+
+        ASK = "ask", "They ask for it, and a lead decides"
+        TAKE = "take", "The first person to take it has it"
+        OFF = "off", "Leads give all shifts"
+
     name = models.CharField(max_length=80)
     name_on_top = models.CharField(
         "name at the top of pages",
@@ -128,6 +135,14 @@ class Organisation(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(360)],
         help_text="A counsellor on duty for messages must open the desk within this many minutes of the start of the shift. If not, the "
         "lead is told, others get the conversations, and the site does not count that counsellor until they come.",
+    )
+    open_shifts = models.CharField(
+        "open shifts",
+        max_length=4,
+        choices=OpenShifts,
+        default=OpenShifts.ASK,
+        db_default="ask",
+        help_text="How counsellors come by shifts that still need someone.",
     )
     # Entered by leads at the desk: until then an answer is promised within so many working minutes, when that is more than usual.
     busy_until = models.DateTimeField(null=True, blank=True, editable=False)

@@ -75,6 +75,8 @@ class Counsellor(models.Model):
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="counsellor")
     display_name = models.CharField(max_length=40, unique=True, help_text="A first name. People who write see it.")
     active = models.BooleanField(default=True)
+    # Chosen by themselves, on "My shifts".
+    reminded = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
         ordering = ["display_name"]

@@ -57,6 +57,11 @@ class RotaNotice(models.Model):
         COVER_WANTED = "cover-wanted"
         COVER_TAKEN = "cover-taken"
         COVER_ENDED = "cover-ended"
+        OPEN_TAKEN = "open-taken"
+        OPEN_ASKED = "open-asked"
+        OPEN_REFUSED = "open-refused"
+        OPEN_WANTED = "open-wanted"
+        SHIFT_SOON = "shift-soon"
         ABSENCE = "absence"
         GAP = "gap"
 

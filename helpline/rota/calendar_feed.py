@@ -19,6 +19,7 @@ OF_SHIFTS = uuid.UUID("1e0b6a4c-6c5c-4f0e-9f6c-0f7d3f5f9a21")
 BACK = timedelta(weeks=4)
 # For so long after its end a program is told that an entry was cancelled: some look for news once in weeks.
 CANCELLED_FOR = timedelta(days=60)
+ALARM_BEFORE = timedelta(hours=1)
 
 
 def feed_secret_hash(secret: str) -> bytes:
@@ -73,6 +74,7 @@ def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:
     for entry in feed_entries(feed.counsellor_id, at=at):
         event = _event(entry.uid, entry.span, entry.sequence, max(feed.reset_at, entry.changed_at or feed.reset_at))
         event.add("summary", f"On duty: {channel_words(entry.channel)}")
+        event.add_component(_alarm())
         file.add_component(event)
     for gone in CancelledEntry.objects.filter(feed=feed, ends_at__gt=at - CANCELLED_FOR):
         event = _event(gone.uid, Interval(gone.starts_at, gone.ends_at), gone.sequence, gone.cancelled_at)
@@ -103,6 +105,15 @@ def _uid(shift: Shift, piece: Interval) -> uuid.UUID:
     """
     whole = piece == Interval(shift.starts_at, shift.ends_at)
     return uuid.uuid5(OF_SHIFTS, f"shift {shift.pk}" if whole else f"shift {shift.pk} {piece.start.isoformat()} {piece.end.isoformat()}")
+
+
+def _alarm() -> icalendar.Alarm:
+    """An hour before, in programs that let a calendar from the internet ring (RFC 5545, section 3.6.6)."""
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", "On duty in an hour")
+    alarm.add("trigger", -ALARM_BEFORE)
+    return alarm
 
 
 def _event(uid: uuid.UUID, span: Interval, sequence: int, changed_at: datetime) -> icalendar.Event:

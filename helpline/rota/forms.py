@@ -90,8 +90,9 @@ class PatternForm(RotaForm):
         choices=WeeklyPattern.Every.choices,
         coerce=int,
         initial=WeeklyPattern.Every.ONE,
+        required=False,
         help_text="The weeks count from the first of these weekdays.",
-        error_messages={"required": "Choose how often it repeats.", "invalid_choice": "Choose how often it repeats."},
+        error_messages={"invalid_choice": "Choose how often it repeats."},
     )
     starts = time_field("Starts", "the start time")
     ends = time_field("Ends", "the end time", NEXT_DAY, ends=True)
@@ -106,6 +107,8 @@ class PatternForm(RotaForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         starts, ends, first, last = (self.cleaned_data.get(name) for name in ("starts", "ends", "starts_on", "ends_on"))
+        if "every" not in self.errors:
+            cleaned["every"] = cleaned.get("every") or WeeklyPattern.Every.ONE
         if starts is not None and ends is not None:
             cleaned["ends"] = ends = ends if ends > starts else ends + DAY
             if ends - starts > LONGEST_SHIFT:

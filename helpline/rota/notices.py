@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from helpline.calendar import Interval
 from helpline.calendar.wall_clock import local_date
-from helpline.models import RotaNotice, Shift
+from helpline.models import Counsellor, RotaNotice, Shift
 from helpline.organisation import organisation
 from helpline.rota.gaps import first_gap
 from helpline.rota.wording import channel_words, rota_day_words, rota_span_words
@@ -21,8 +21,9 @@ from helpline.web.outbox import Letter, send_waiting_letters
 MOST_TRIES = 8
 KEPT = timedelta(days=30)
 FROM = time(7)
+REMINDED_BEFORE = timedelta(hours=24)
 Kind = RotaNotice.Kind
-MINE, SWAPS, GAPS = "desk:rota-mine", "desk:rota-swaps", "desk:rota-gaps"
+MINE, SWAPS, GAPS, OPEN = "desk:rota-mine", "desk:rota-swaps", "desk:rota-gaps", "desk:rota-open"
 SAID = {
     Kind.PUBLISHED: (
         "Rota: a week has been published",
@@ -45,6 +46,19 @@ SAID = {
     Kind.COVER_WANTED: ("Rota: cover is wanted", "Cover is wanted for a shift: {shift}. The first person to take it has it.", MINE),
     Kind.COVER_TAKEN: ("Rota: a shift has cover", "Someone has taken the shift that needed cover: {shift}.", MINE),
     Kind.COVER_ENDED: ("Rota: cover is no longer wanted", "A lead ended the search for cover: {shift}. The shift is still yours.", MINE),
+    Kind.OPEN_TAKEN: ("Rota: an open shift was taken", "Someone has taken an open shift: {shift}.", OPEN),
+    Kind.OPEN_ASKED: ("Rota: someone asks for an open shift", "Someone asks for an open shift: {shift}. A lead has to decide.", OPEN),
+    Kind.OPEN_REFUSED: (
+        "Rota: a shift you asked for is not yours",
+        "You asked for a shift, and it is not yours: {shift}. A lead refused, or someone else has it.",
+        OPEN,
+    ),
+    Kind.OPEN_WANTED: ("Rota: can you take an open shift?", "Someone is needed for a shift, and you are free then: {shift}.", OPEN),
+    Kind.SHIFT_SOON: (
+        "Rota: you have a shift tomorrow",
+        "You have a shift within a day: {shift}. To stop these reminders, use “My shifts”.",
+        MINE,
+    ),
     Kind.ABSENCE: ("Rota: shifts need cover because of an absence", "Because of an absence, these shifts need cover: {shift}.", GAPS),
     Kind.GAP: ("Rota: a gap ahead", "There are not enough people on the rota: {shift}. There may be more gaps.", GAPS),
 }
@@ -113,6 +127,20 @@ def queue_gap_notices(*, at: datetime) -> None:
         queue_rota_notices(
             RotaNotice.Kind.GAP, f"gap:{local.date().isoformat()}", lead_accounts(), at=at, channel=gap.channel, interval=gap.interval
         )
+
+
+def queue_shift_reminders(*, at: datetime) -> None:
+    """A day before a published shift begins, to a counsellor who wants to be reminded; once for each time it has."""
+    soon = Shift.objects.filter(
+        Counsellor.answering("counsellor__"),
+        counsellor__reminded=True,
+        state=Shift.State.PUBLISHED,
+        starts_at__gt=at,
+        starts_at__lte=at + REMINDED_BEFORE,
+    )
+    for shift in soon.select_related("counsellor"):
+        interval, key = Interval(shift.starts_at, shift.ends_at), f"soon:{shift.pk}:{shift.starts_at:%Y%m%d%H%M}"
+        queue_rota_notices(Kind.SHIFT_SOON, key, [shift.counsellor.account_id], at=at, channel=shift.channel, interval=interval)
 
 
 @dataclass(frozen=True)

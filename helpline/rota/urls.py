@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helpline.rota.views import absences, gaps, my_rota, patterns, shifts, swaps, week
+from helpline.rota.views import absences, gaps, my_rota, open_shifts, patterns, shifts, swaps, week
 
 urlpatterns = [
     path("", week.week_view, name="rota-week"),
@@ -18,6 +18,12 @@ urlpatterns = [
     path("minimum/<int:minimum_id>/remove/", patterns.remove_minimum_cover_view, name="rota-minimum-remove"),
     path("gaps/", gaps.gaps_view, name="rota-gaps"),
     path("gaps/fill/", gaps.fill_gap_view, name="rota-gap"),
+    path("open/", open_shifts.open_shifts_view, name="rota-open"),
+    path("open/take/", open_shifts.take_open_shift_view, name="rota-open-take"),
+    path("open/ask/", open_shifts.ask_all_view, name="rota-open-ask"),
+    path("open/requests/<int:shift_request_id>/withdraw/", open_shifts.withdraw_shift_request_view, name="rota-request-withdraw"),
+    path("open/requests/<int:shift_request_id>/approve/", open_shifts.approve_shift_request_view, name="rota-request-approve"),
+    path("open/requests/<int:shift_request_id>/refuse/", open_shifts.refuse_shift_request_view, name="rota-request-refuse"),
     path("swaps/", swaps.swaps_view, name="rota-swaps"),
     path("swaps/<int:offer_id>/approve/", swaps.approve_swap_view, name="rota-swap-approve"),
     path("swaps/<int:offer_id>/refuse/", swaps.refuse_swap_view, name="rota-swap-refuse"),
@@ -33,6 +39,7 @@ urlpatterns = [
     path("mine/offers/<int:offer_id>/decline/", my_rota.decline_swap_view, name="rota-swap-decline"),
     path("mine/offers/<int:offer_id>/unaccept/", my_rota.unaccept_swap_view, name="rota-swap-unaccept"),
     path("mine/offers/<int:offer_id>/take/", my_rota.take_cover_view, name="rota-cover-take"),
+    path("mine/reminders/", my_rota.reminders_view, name="rota-reminders"),
     path("mine/calendar/", my_rota.reset_feed_view, name="rota-feed-reset"),
     path("mine/calendar/end/", my_rota.end_feed_view, name="rota-feed-end"),
 ]

@@ -26,6 +26,7 @@ from helpline.models import (
     Page,
     Shift,
     ShiftOffer,
+    ShiftRequest,
     SpecialDay,
     WeeklyPattern,
 )
@@ -90,6 +91,9 @@ class World:
         WeeklyPattern.objects.create(counsellor=counsellor, channel="phone", weekday=0, starts=540, ends=600, starts_on=NOON.date())
         offered = Shift.objects.filter(counsellor=counsellor).earliest("pk")
         ShiftOffer.objects.create(kind="swap", shift=offered, asked_by=counsellor, asked_at=NOON, changed_at=NOON)
+        ShiftRequest.objects.create(
+            counsellor=counsellor, channel="messages", starts_at=NOON, ends_at=NOON.replace(hour=13), asked_at=NOON, changed_at=NOON
+        )
         tell_about_us()
         terms = ConfidentialityTerms.objects.create(version=1, text="A", published_on=NOON.date())
         terms.translations.create(language="cy", text="A")
@@ -120,6 +124,7 @@ class World:
             "minimum_id": "minimumcover",
             "pattern_id": "weeklypattern",
             "offer_id": "shiftoffer",
+            "shift_request_id": "shiftrequest",
         }
 
         def filled(found: re.Match[str]) -> str:

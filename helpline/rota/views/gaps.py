@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -76,6 +77,9 @@ def fill_gap_view(request: HttpRequest) -> HttpResponse:
     context = {
         "when": rota_span_words(slot, picture.zone),
         "channel": channel_words(channel),
+        "slot": slot,
+        "slot_channel": channel,
+        "sends_email": settings.SENDS_EMAIL,
         "candidates": [(one, f"{add}?{urlencode({'counsellor': one.counsellor_id, **times})}") for one in found],
         "anybody": f"{add}?{urlencode(times)}",
         "week": week_address(monday_of(day)),

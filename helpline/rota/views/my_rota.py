@@ -45,7 +45,12 @@ def my_rota_view(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, counsellor: Counsellor, address: str = "") -> HttpResponse:
-    context = {"mine": own_rota(counsellor, at=now(), zone=rota_zone()), "address": address}
+    context = {
+        "mine": own_rota(counsellor, at=now(), zone=rota_zone()),
+        "address": address,
+        "reminded": counsellor.reminded,
+        "sends_email": settings.SENDS_EMAIL,
+    }
     return rota_page(request, "mine", context)
 
 
@@ -140,6 +145,18 @@ def take_cover_view(request: HttpRequest, counsellor: Counsellor, offer_id: int)
             take_cover(offer, by=counsellor, at=at)
     except Consequences as come:
         messages.error(request, f"Not taken. {' '.join(come.sentences)} Ask a lead: they can still put you on it.")
+    return _back()
+
+
+@require_POST
+@counsellors_only
+def reminders_view(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
+    """Emails a day before each shift: on or off."""
+    wanted = request.POST.get("reminded") == "yes"
+    with transaction.atomic():
+        if Counsellor.objects.filter(pk=counsellor.pk, reminded=not wanted).update(reminded=wanted):
+            note_rota_change(request, Action.CHANGED, "reminders", at=now())
+    messages.success(request, "You will get an email a day before each shift." if wanted else "You will get no reminders of shifts.")
     return _back()
 
 

@@ -175,3 +175,11 @@ def test_an_address_can_be_switched_off(morning: Shift, anna: Counsellor) -> Non
     assert end_feed(anna)
     assert Client().get(address).status_code == 404
     assert not end_feed(anna)
+
+
+def test_each_shift_has_an_alarm_an_hour_before(organisation: Organisation, anna: Counsellor) -> None:
+    add_shift(counsellor=anna, channel="messages", starts_at=NINE, ends_at=ONE)
+    (event,) = _events(_address(anna))
+    (alarm,) = event.walk("VALARM")
+    assert alarm.get("TRIGGER").dt == -timedelta(hours=1)
+    assert (alarm.get("ACTION"), alarm.get("DESCRIPTION")) == ("DISPLAY", "On duty in an hour")

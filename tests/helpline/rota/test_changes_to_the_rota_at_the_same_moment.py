@@ -5,10 +5,12 @@ from itertools import pairwise
 
 import pytest
 
+from helpline.calendar import Interval
 from helpline.models import Absence, Account, Counsellor, OpeningInterval, Organisation, Shift, ShiftOffer
 from helpline.rota.absences import note_absence
 from helpline.rota.consequences import AllConsequences
 from helpline.rota.cover_offers import offer_cover, take_cover
+from helpline.rota.open_shifts import ShiftNotOpen, take_open_shift
 from helpline.rota.patterns import add_pattern
 from helpline.rota.shifts import ShiftOverlaps, add_shift, put_shift
 from helpline.rota.swaps import CannotOfferShift, NotFreeForShift, OfferNoLongerOpen, accept_swap, approve_swap, ask_swap
@@ -130,6 +132,14 @@ def test_many_leads_put_one_person_on_many_shifts_and_none_overlap(crowd: list[C
     shifts = list(Shift.objects.order_by("starts_at"))
     assert put_in == len(shifts) in {1, 2}
     assert all(one.ends_at <= other.starts_at for one, other in pairwise(shifts))
+
+
+def test_of_many_who_take_the_last_open_shift_one_has_it(crowd: list[Counsellor]) -> None:
+    OpeningInterval.objects.create(channel="messages", weekday=0, opens=540, closes=780)
+    Organisation.objects.update(open_shifts="take")
+    slot = Interval(NINE, NINE + timedelta(hours=4))
+    took = together(lambda who: _succeeds(lambda: take_open_shift(who, "messages", slot, at=AT), ShiftNotOpen), crowd)
+    assert (took.count(True), Shift.objects.count()) == (1, 1)
 
 
 def test_patterns_that_several_leads_make_at_once_are_made_once(crowd: list[Counsellor]) -> None:

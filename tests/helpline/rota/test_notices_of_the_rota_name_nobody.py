@@ -14,11 +14,12 @@ from helpline.models import Absence, Account, Counsellor, RotaNotice, Shift
 from helpline.rota.absences import note_absence
 from helpline.rota.consequences import AllConsequences
 from helpline.rota.cover_offers import offer_cover, take_cover
-from helpline.rota.notices import SAID, queue_gap_notices, send_rota_notices
+from helpline.rota.notices import SAID, queue_gap_notices, queue_shift_reminders, send_rota_notices
+from helpline.rota.shifts import add_shift
 from helpline.rota.swaps import accept_swap, approve_swap, ask_swap, refuse_swap
 from helpline.rota.weeks import publish_week
 from helpline.tasks import send_rota_notices_task, tell_rota_gaps_task
-from tests.helpline.rota.times import AT, NINE
+from tests.helpline.rota.times import AT, DAY, NINE
 from tests.world.instants import utc
 
 NAMES = ("Anna", "Ben", "Stella", "Lena")
@@ -60,6 +61,20 @@ def test_a_refusal_and_cover_are_told(morning: Shift, anna: Counsellor, ben: Cou
     assert _sent() == [("ben", "Rota: cover is wanted"), ("stella", "Rota: cover is wanted")]
     take_cover(cover, by=ben, at=AT)
     assert _sent() == [("anna", "Rota: a shift has cover"), ("lena", "Rota: a shift has cover")]
+
+
+def test_a_shift_is_told_of_a_day_before_once_and_to_those_who_want_it(morning: Shift, anna: Counsellor, ben: Counsellor) -> None:
+    add_shift(counsellor=ben, channel="messages", starts_at=NINE, ends_at=NINE + timedelta(hours=1))
+    Shift.objects.create(counsellor=ben, channel="messages", starts_at=NINE + DAY, ends_at=NINE + DAY + timedelta(hours=1), state="draft")
+    Counsellor.objects.filter(pk=ben.pk).update(reminded=False)
+    for at in (NINE - timedelta(hours=25), NINE - timedelta(hours=24), NINE - timedelta(hours=1), NINE, NINE + timedelta(hours=1)):
+        queue_shift_reminders(at=at)
+    assert _sent() == [("anna", "Rota: you have a shift tomorrow")]
+    assert "You have a shift within a day: messages, Monday 2 November, 09:00 to 13:00." in str(mail.outbox[0].body)
+    # Moved, it is told of again.
+    Shift.objects.filter(pk=morning.pk).update(starts_at=NINE + timedelta(hours=1))
+    queue_shift_reminders(at=NINE)
+    assert len(_sent()) == 1
 
 
 def test_a_published_week_is_told_to_those_who_are_in_it(morning: Shift, ben: Counsellor) -> None:

@@ -11,13 +11,27 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from helpline.models import Absence, AuditEntry, MinimumCover, Shift, ShiftOffer, WeeklyPattern
+from helpline.clock import now
+from helpline.models import (
+    Absence,
+    AuditEntry,
+    Closure,
+    MinimumCover,
+    OpeningInterval,
+    Organisation,
+    Shift,
+    ShiftOffer,
+    ShiftRequest,
+    WeeklyPattern,
+)
 from helpline.models.audit import KINDS
 from helpline.rota import urls as rota_urls
+from helpline.rota.open_shifts import open_shifts
 from tests.helpline.rota.pages.staff import Staff, at_noon, shift_of
 
 Browser = Callable[[str], Client]
 Line = tuple[str, str, str, str | None, str]
+PATTERN = ("counsellor", "channel", "weekday", "every", "starts", "ends", "starts_on", "ends_on")
 ALL_OF_A_SHIFT = "counsellor, channel, starts_at, ends_at, state"
 
 
@@ -72,7 +86,7 @@ class Rota:
 
     def plans(self) -> None:
         monday = at_noon(14 - at_noon(0).weekday()).date()
-        pattern = {"counsellor": self.connor.pk, "channel": "phone", "weekday": 0, "starts": "09:00", "ends": "12:00"}
+        pattern = {"counsellor": self.connor.pk, "channel": "phone", "weekday": 0, "every": 1, "starts": "09:00", "ends": "12:00"}
         self.act("lead", "rota-patterns", **pattern, starts_on=str(monday))
         self.act("lead", "rota-make", first=str(monday), weeks=1)
         assert self.act("lead", "rota-make", first=str(monday), weeks=1) == [], "there was nothing to make"
@@ -87,6 +101,28 @@ class Rota:
         days = {"first": str(at_noon(2).date()), "last": str(at_noon(3).date())}
         self.act("counsellor", "rota-absence-add", **days)
         self.act("lead", "rota-absence-remove", Absence.objects.get().pk)
+
+    def open_shifts(self) -> None:
+        """Every hour of the coming weeks is open."""
+        for weekday in range(7):
+            OpeningInterval.objects.get_or_create(channel="messages", weekday=weekday, opens=540, closes=780)
+        Closure.objects.all().delete()
+        first, second, third = (
+            {"channel": "messages", "start": each.interval.start.isoformat(), "end": each.interval.end.isoformat()}
+            for each in [each for each in open_shifts(None, at=now()) if each.channel == "messages"][3:6]
+        )
+        for role, slot in (("counsellor", first), ("counsellor", second), ("other", third)):
+            self.act(role, "rota-open-take", **slot)
+        approved, refused, withdrawn = ShiftRequest.objects.order_by("pk").values_list("pk", flat=True)
+        self.act("lead", "rota-request-approve", approved)
+        assert self.act("lead", "rota-request-approve", approved) == [], "it was decided already"
+        self.act("lead", "rota-request-refuse", refused)
+        self.act("other", "rota-request-withdraw", withdrawn)
+        assert self.act("other", "rota-request-withdraw", withdrawn) == [], "it was withdrawn already"
+        Organisation.objects.update(open_shifts="take")
+        self.act("other", "rota-open-take", **second)
+        assert self.act("counsellor", "rota-open-take", **second) == [], "someone has it"
+        self.act("admin", "rota-open-ask", **third)
 
     def offer(self, days: int, name: str, **given: Any) -> int:
         self.act("counsellor", name, shift_of(self.ailsa, days).pk, **given)
@@ -109,6 +145,8 @@ class Rota:
         ended = self.offer(25, "rota-cover-offer")
         self.act("lead", "rota-cover-end", ended)
         assert self.act("lead", "rota-cover-end", ended) == [], "it was ended already"
+        self.act("counsellor", "rota-reminders", reminded="no")
+        assert self.act("counsellor", "rota-reminders", reminded="no") == [], "they were off already"
         self.act("counsellor", "rota-feed-reset")
         assert self.act("counsellor", "rota-feed-reset") == [], "it was asked whether that is meant"
         self.act("counsellor", "rota-feed-end")
@@ -119,7 +157,9 @@ EXPECTED: dict[str, list[Line]] = {
     "rota-shift-add": [("Bhavna", "added", "shift", "Ailsa", ALL_OF_A_SHIFT)],
     "rota-shift": [("Alex", "changed", "shift", "Ailsa", "ends_at")],
     "rota-shift-remove": [("Bhavna", "deleted", "shift", "Ailsa", "")],
-    "rota-patterns": [("Bhavna", "added", "weekly pattern", "Connor", "counsellor, channel, weekday, starts, ends, starts_on, ends_on")],
+    "rota-patterns": [
+        ("Bhavna", "added", "weekly pattern", "Connor", "counsellor, channel, weekday, every, starts, ends, starts_on, ends_on")
+    ],
     "rota-make": [("Bhavna", "added", "drafts of the rota", None, "")],
     "rota-copy": [("Bhavna", "added", "drafts of the rota", None, "")],
     "rota-publish": [("Alex", "published", "week of the rota", None, "")],
@@ -135,7 +175,18 @@ EXPECTED: dict[str, list[Line]] = {
     "rota-swap-refuse": [("Bhavna", "refused", "swap", "Ailsa", "")],
     "rota-swap-decline": [("Connor", "refused", "swap", "Ailsa", "")],
     "rota-cover-end": [("Bhavna", "withdrawn", "cover", "Ailsa", "")],
+    "rota-reminders": [("Ailsa", "changed", "reminders", None, "")],
     "rota-feed-end": [("Ailsa", "deleted", "calendar address", None, "")],
+    "rota-open-take": [
+        ("Ailsa", "asked", "shift request", "Ailsa", ""),
+        ("Ailsa", "asked", "shift request", "Ailsa", ""),
+        ("Connor", "asked", "shift request", "Connor", ""),
+        ("Connor", "added", "shift", "Connor", ALL_OF_A_SHIFT),
+    ],
+    "rota-open-ask": [("Alex", "asked", "open shift", None, "")],
+    "rota-request-approve": [("Bhavna", "approved", "shift request", "Ailsa", "")],
+    "rota-request-refuse": [("Bhavna", "refused", "shift request", "Ailsa", "")],
+    "rota-request-withdraw": [("Connor", "withdrawn", "shift request", "Connor", "")],
     "rota-cover-offer": [("Ailsa", "asked", "cover", "Ailsa", "")] * 3,
     "rota-offer-withdraw": [("Ailsa", "withdrawn", "cover", "Ailsa", "")],
     "rota-cover-take": [("Connor", "taken", "cover", "Ailsa", "")],
@@ -145,7 +196,9 @@ EXPECTED: dict[str, list[Line]] = {
 
 def test_every_address_that_changes_the_rota_stands_here() -> None:
     assert taking_posts() == EXPECTED.keys()
-    assert {"absence", "shift", "shiftoffer", "weeklypattern", "minimumcover"} <= {name for name, kind in KINDS.items() if kind == "rota"}
+    assert {"absence", "shift", "shiftoffer", "shiftrequest", "weeklypattern", "minimumcover"} <= {
+        name for name, kind in KINDS.items() if kind == "rota"
+    }
 
 
 @pytest.mark.django_db
@@ -156,7 +209,7 @@ def test_each_leaves_its_line_and_what_fails_or_changes_nothing_leaves_none(staf
     rota = Rota(staff, signed_in)
     rota.lines = AuditEntry.objects.count()
     first = rota.lines
-    for part in (rota.shifts, rota.plans, rota.absences, rota.offers):
+    for part in (rota.shifts, rota.plans, rota.absences, rota.offers, rota.open_shifts):
         part()
     assert rota.done == EXPECTED
     lines = AuditEntry.objects.order_by("pk")[first:]

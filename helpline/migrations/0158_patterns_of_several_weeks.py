@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helpline", "0156_live_talk_is_a_channel"),
+        ("helpline", "0157_a_recording_arrives_in_pieces"),
     ]
 
     operations = [

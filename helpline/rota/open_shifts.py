@@ -1,0 +1,198 @@
+"""Open shifts: times with too few people, which counsellors take, or ask for, themselves.
+
+An open shift has no row. It is a gap of the coming four weeks, cut as a lead would cut it, that no draft is going to close.
+"""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from helpline.calendar import Interval
+from helpline.models import Account, Counsellor, Organisation, RotaNotice, Shift, ShiftRequest
+from helpline.organisation import organisation
+from helpline.rota.gaps import cover_candidates, gaps_ahead, snapshot_ahead
+from helpline.rota.locking import lock_everybody
+from helpline.rota.notices import queue_rota_notices
+from helpline.rota.shifts import put_shift
+from helpline.rota.snapshot import PlannedShift, RotaSnapshot
+from helpline.rota.swaps import check_free_for_shift
+from helpline.staff.recipients import accounts_of, lead_accounts
+
+Kind = RotaNotice.Kind
+State = ShiftRequest.State
+
+
+class ShiftNotOpen(Exception):
+    """The shift has enough people by now, has begun, or never was open; or the organisation does not let counsellors take any."""
+
+
+class RequestNoLongerOpen(Exception):
+    """The request was decided or withdrawn before."""
+
+
+@dataclass(frozen=True)
+class OpenShift:
+    """A time on a channel that one person could take. `missing` is how many are; `why_not` is a sentence where this person cannot."""
+
+    channel: str
+    interval: Interval
+    missing: int
+    why_not: str = ""
+    request: ShiftRequest | None = None
+
+
+def open_shifts(who: Counsellor | None, *, at: datetime, picture: RotaSnapshot | None = None) -> list[OpenShift]:
+    """Of the coming four weeks, in order, as this counsellor sees them; in a constant number of queries."""
+    picture = picture or snapshot_ahead(at=at)
+    found = [
+        OpenShift(gap.channel, slot, gap.missing)
+        for gap in gaps_ahead(picture, at=at)
+        if not gap.drafted
+        for slot in gap.slots
+        if slot.start > at
+    ]
+    if who is None:
+        return found
+    asked = ShiftRequest.objects.filter(counsellor=who, starts_at__gt=at, state__in=[State.ASKED, State.REFUSED]).order_by("changed_at")
+    requests = {(each.channel, each.starts_at): each for each in asked}
+    return [
+        OpenShift(
+            each.channel,
+            each.interval,
+            each.missing,
+            _why_not(who.pk, each, picture),
+            requests.get((each.channel, each.interval.start)),
+        )
+        for each in found
+    ]
+
+
+def _why_not(counsellor_id: int, shift: OpenShift, picture: RotaSnapshot) -> str:
+    if any(work.counsellor_id == counsellor_id and work.interval.overlaps(shift.interval) for work in picture.shifts):
+        return "You have a shift then."
+    if any(absence.counsellor_id == counsellor_id and absence.interval.overlaps(shift.interval) for absence in picture.absences):
+        return "You are away then."
+    taken = [*picture.shifts, PlannedShift(None, counsellor_id, shift.channel, shift.interval)]
+    known = picture.short_rests(counsellor_id)
+    if any(short not in known for short in picture.short_rests(counsellor_id, taken)):
+        return "It would leave you less than eleven hours’ rest."
+    return ""
+
+
+def take_open_shift(who: Counsellor, channel: str, interval: Interval, *, at: datetime) -> Shift:
+    """Theirs at once; of two who take the last place at the same moment, one has it.
+
+    Raises:
+        ShiftNotOpen: someone was faster, it has begun, or counsellors of this organisation do not take shifts by themselves.
+        helpline.rota.swaps.NotFreeForShift: they work or are away then, or take no shifts.
+        helpline.rota.consequences.Consequences: it would break their rest. Only a lead may decide on that.
+    """
+    with transaction.atomic():
+        lock_everybody()
+        _demand_open(channel, interval, Organisation.OpenShifts.TAKE, at=at)
+        check_free_for_shift(who, Shift(starts_at=interval.start, ends_at=interval.end))
+        shift = _put(who, channel, interval, at=at, known=())
+        key = f"open:{shift.pk}:taken"
+        queue_rota_notices(Kind.OPEN_TAKEN, key, lead_accounts(besides=who.account_id), at=at, channel=channel, interval=interval)
+        _end_filled_requests(at=at)
+    return shift
+
+
+def request_open_shift(who: Counsellor, channel: str, interval: Interval, *, at: datetime) -> ShiftRequest:
+    """Asks for it; a lead decides.
+
+    Raises:
+        ShiftNotOpen: as for taking it, or they have asked for it already.
+        helpline.rota.swaps.NotFreeForShift.
+    """
+    try:
+        with transaction.atomic():
+            _demand_open(channel, interval, Organisation.OpenShifts.ASK, at=at)
+            check_free_for_shift(who, Shift(starts_at=interval.start, ends_at=interval.end))
+            made = ShiftRequest.objects.create(
+                counsellor=who, channel=channel, starts_at=interval.start, ends_at=interval.end, asked_at=at, changed_at=at
+            )
+            told = lead_accounts(besides=who.account_id)
+            queue_rota_notices(Kind.OPEN_ASKED, f"request:{made.pk}:asked", told, at=at, channel=channel, interval=interval)
+    except IntegrityError as error:
+        raise ShiftNotOpen("You have asked for this shift already.") from error
+    return made
+
+
+def approve_shift_request(request: ShiftRequest, *, by: Account, at: datetime, known: Container[str]) -> Shift:
+    """The shift is made, and other requests for what it fills end.
+
+    Raises:
+        RequestNoLongerOpen, ShiftNotOpen: someone decided before, or the rota has enough people then by now.
+        helpline.rota.swaps.NotFreeForShift: they got another shift, or are away then.
+        helpline.rota.consequences.Consequences: it would break their rest, and `known` does not have it.
+    """
+    interval = Interval(request.starts_at, request.ends_at)
+    with transaction.atomic():
+        lock_everybody()
+        _decide(request, State.APPROVED, by=by, at=at)
+        _demand_open(request.channel, interval, None, at=at)
+        check_free_for_shift(request.counsellor, Shift(starts_at=interval.start, ends_at=interval.end))
+        shift = _put(request.counsellor, request.channel, interval, at=at, known=known)
+        _end_filled_requests(at=at)
+    return shift
+
+
+def refuse_shift_request(request: ShiftRequest, *, by: Account, at: datetime) -> None:
+    """Raises RequestNoLongerOpen: it was decided or withdrawn before."""
+    with transaction.atomic():
+        _decide(request, State.REFUSED, by=by, at=at)
+        _tell_refused([request], at=at)
+
+
+def withdraw_shift_request(request: ShiftRequest, *, by: Counsellor, at: datetime) -> None:
+    """Raises RequestNoLongerOpen: it was decided or withdrawn before, or is someone else's."""
+    mine = ShiftRequest.objects.filter(pk=request.pk, counsellor=by, state=State.ASKED)
+    if mine.update(state=State.WITHDRAWN, changed_at=at) != 1:
+        raise RequestNoLongerOpen("This request has already been decided or withdrawn. Load the page again to see what has happened.")
+
+
+def ask_all_who_are_free(channel: str, interval: Interval, *, at: datetime) -> int:
+    """An email to each counsellor who is free, not away and rested; how many there are. The same shift is asked about once a day."""
+    _, found = cover_candidates(interval)
+    told = accounts_of(*(one.counsellor_id for one in found))
+    key = f"open:{channel}:{interval.start:%Y%m%d%H%M}:{at:%Y%m%d}"
+    queue_rota_notices(Kind.OPEN_WANTED, key, told, at=at, channel=channel, interval=interval)
+    return len(told)
+
+
+def _demand_open(channel: str, interval: Interval, way: str | None, *, at: datetime) -> None:
+    own = organisation()
+    if way is not None and own.open_shifts != way:
+        raise ShiftNotOpen("Your organisation has changed how open shifts are given. Load the page again.")
+    if not any((each.channel, each.interval) == (channel, interval) for each in open_shifts(None, at=at)):
+        raise ShiftNotOpen("This shift is no longer open. Load the page again to see which are.")
+
+
+def _put(who: Counsellor, channel: str, interval: Interval, *, at: datetime, known: Container[str]) -> Shift:
+    return put_shift(
+        None, counsellor=who, channel=channel, starts_at=interval.start, ends_at=interval.end, published=True, at=at, known=known
+    )
+
+
+def _decide(request: ShiftRequest, state: State, *, by: Account, at: datetime) -> None:
+    still = ShiftRequest.objects.filter(pk=request.pk, state=State.ASKED)
+    if still.update(state=state, decided_by=by, changed_at=at) != 1:
+        raise RequestNoLongerOpen("This request has already been decided or withdrawn. Load the page again to see what has happened.")
+
+
+def _end_filled_requests(*, at: datetime) -> None:
+    """Those that wait for what is open no longer are refused, and told so: nobody keeps an evening free for nothing."""
+    waiting = ShiftRequest.objects.filter(state=State.ASKED, starts_at__gt=at).select_for_update().order_by("pk")
+    left = {(each.channel, each.interval) for each in open_shifts(None, at=at)} if waiting else set()
+    filled = [each for each in waiting if (each.channel, Interval(each.starts_at, each.ends_at)) not in left]
+    ShiftRequest.objects.filter(pk__in=[each.pk for each in filled]).update(state=State.REFUSED, changed_at=at)
+    _tell_refused(filled, at=at)
+
+
+def _tell_refused(requests: Iterable[ShiftRequest], *, at: datetime) -> None:
+    for each in requests:
+        interval, told = Interval(each.starts_at, each.ends_at), accounts_of(each.counsellor_id)
+        queue_rota_notices(Kind.OPEN_REFUSED, f"request:{each.pk}:refused", told, at=at, channel=each.channel, interval=interval)
