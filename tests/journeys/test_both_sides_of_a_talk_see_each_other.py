@@ -3,9 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpline.clock import now
-from helpline.models import OpeningInterval, Shift
-from messaging.inbox.accept import accept_talk_request
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
 from tests.parts.live import LiveSite
@@ -13,6 +10,7 @@ from tests.parts.processes import wait_until
 from tests.world.browser import PATIENCE, at_the_desk, open_first, reply
 from tests.world.staff import People
 from tests.world.steps import open_inbox
+from tests.world.talks import asks_for_talk, open_at_any_hour
 from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.proxy, pytest.mark.django_db(transaction=True)]
@@ -42,8 +40,7 @@ def press(page: Page, name: str) -> None:
 
 
 def test_a_talk_from_the_first_beat_to_the_last(people: People, live_site: LiveSite, visit: Visit) -> None:
-    OpeningInterval.objects.bulk_create(OpeningInterval(channel="live", weekday=weekday, opens=0, closes=1440) for weekday in range(7))
-    Shift.objects.filter(counsellor=people.ailsa.member.counsellor).update(channel="live")
+    open_at_any_hour(people.ailsa)
     wait_until(live_site.hub.ready, "the hub hears")
     writer = Writer(people).first("May I talk to someone now?").given_to(people.ailsa.member)
     person = visit("the person")
@@ -64,7 +61,7 @@ def test_a_talk_from_the_first_beat_to_the_last(people: People, live_site: LiveS
     assert who.inner_text() == ""
 
     # A live talk that is taken does: each sees the other, who writes, and who needs a moment.
-    accept_talk_request(writer.conversation.inbox_id, at=now())
+    asks_for_talk(writer)
     page.get_by_role("button", name="Take it").click(timeout=PATIENCE)
     expect(there).to_contain_text("The person is here.", timeout=BEATS)
     expect(who).to_have_text("Ailsa is here.", timeout=BEATS)

@@ -1,21 +1,16 @@
 """Someone waits in an open conversation: the answer comes, they see who is there, hide, and lose the hub without losing anything."""
 
 import re
-from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.fixtures import Settings
 
 from messaging.protocol.peer.pulses import AWAY, MOMENT, TYPING
 from tests.journeys.answers import answers
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
-from tests.parts.environment import LIVE_KEY, free_port
 from tests.parts.live_front import LiveFront
 from tests.parts.processes import wait_until
-from tests.parts.site import fill_site
 from tests.world.live_peer import LivePeer
 from tests.world.staff import People
 from tests.world.steps import PATIENCE, open_inbox
@@ -24,22 +19,6 @@ from tests.world.writer import Writer
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Some beats of two seconds.
 BEATS = 15_000
-
-
-@pytest.fixture(autouse=True)
-def origin(settings: Settings) -> str:
-    """Another than the web server's, which has its own port: what people sign is for this one."""
-    settings.LIVE_KEY = LIVE_KEY
-    settings.ORIGIN = origin = f"http://localhost:{free_port()}"
-    return origin
-
-
-@pytest.fixture
-def front(origin: str, people: People, client_build: Path) -> Generator[LiveFront]:
-    fill_site()
-    front = LiveFront(int(origin.rpartition(":")[2]))
-    yield front
-    front.stop()
 
 
 def look(person: Visitor, state: str, *sizes: tuple[int, int]) -> None:
@@ -60,12 +39,10 @@ def give_words(page: Page, words: list[str]) -> None:
     page.get_by_role("button", name="Go on").click()
 
 
-def test_waiting_hiding_and_losing_the_hub(
-    people: People, front: LiveFront, origin: str, visit: Visit, request: pytest.FixtureRequest
-) -> None:
+def test_waiting_hiding_and_losing_the_hub(people: People, live_front: LiveFront, visit: Visit, request: pytest.FixtureRequest) -> None:
     writer = Writer(people).first("Is anyone there?")
     writer.given_to(people.ailsa.member)
-    person = visit("the person", origin=origin)
+    person = visit("the person", origin=live_front.origin)
     page = person.page
     frames: list[tuple[str, int]] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(("sent", len(frame)))))
@@ -82,7 +59,7 @@ def test_waiting_hiding_and_losing_the_hub(
     expect(live.locator("[role=status].govuk-visually-hidden")).to_have_text("There is a new reply.")
 
     # A counsellor's page is there, types, and needs a moment; it sees that the person types.
-    peer = LivePeer(people, people.ailsa, writer, origin).begin()
+    peer = LivePeer(people, people.ailsa, writer, live_front.origin).begin()
     request.addfinalizer(peer.end)
     who = live.locator(".live__who")
     certificate = people.desk_of(people.ailsa).certificate
@@ -118,13 +95,13 @@ def test_waiting_hiding_and_losing_the_hub(
 
     # The hub is killed: the page says so, looks, and finds the answer. The hub is back, and so is the line.
     person.expects(r"/live/socket|live")
-    front.kill_hub()
+    live_front.kill_hub()
     expect(live).to_contain_text("we look for an answer every ten seconds", timeout=BEATS)
     assert who.inner_text() == ""
     look(person, "no-line", DESKTOP, PHONE)
     answers(people, people.ailsa, writer, "Take your time.")
     expect(page.locator("#thread").get_by_text("Take your time.")).to_be_visible(timeout=BEATS)
-    front.bring_hub_back()
+    live_front.bring_hub_back()
     expect(who).to_have_text(f"{name} is here.", timeout=60_000)
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator("#thread").get_by_text("Thank you")).to_be_visible(timeout=BEATS)

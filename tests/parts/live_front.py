@@ -36,9 +36,11 @@ def _application() -> Callable[[Any, Any], Iterable[bytes]]:
 
 
 class LiveFront:
-    """Serves at a port of the loopback until `stop`. The hub can be killed, and come back; the site goes on."""
+    """Serves `origin`, a port of the loopback, until `stop`. The hub can be killed, and come back; the site goes on."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, origin: str) -> None:
+        self.origin, port = origin, int(origin.rpartition(":")[2])
+
         async def serve(scope: Any, receive: Any, send: Any) -> None:
             await self._serve(scope, receive, send)
 

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from helpline.clock import now
 from helpline.models import OpeningInterval, Shift
+from messaging.inbox.accept import accept_talk_request
 from messaging.protocol.encoding import encode
 from tests.world.person import AtDesk, Person
+from tests.world.staff import DeskPerson
+from tests.world.writer import Writer
 
 AT = "inbox/live/request"
 
@@ -13,6 +17,17 @@ def open_live_talk() -> None:
     """From ten to four on Wednesdays; everyone who has a shift has it for live talk."""
     OpeningInterval.objects.create(channel="live", weekday=2, opens=600, closes=960)
     Shift.objects.update(channel="live")
+
+
+def open_at_any_hour(person: DeskPerson) -> None:
+    """Live talk never closes, and this counsellor's shift is for it."""
+    OpeningInterval.objects.bulk_create(OpeningInterval(channel="live", weekday=weekday, opens=0, closes=1440) for weekday in range(7))
+    Shift.objects.filter(counsellor=person.member.counsellor).update(channel="live")
+
+
+def asks_for_talk(writer: Writer) -> None:
+    """As the person's page does."""
+    accept_talk_request(writer.conversation.inbox_id, at=now())
 
 
 def looks(at_desk: AtDesk, *, here: bool = True) -> dict[str, Any]:

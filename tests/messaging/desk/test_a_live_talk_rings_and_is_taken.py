@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.clock import now
-from helpline.models import OpeningInterval, Shift
 from messaging.inbox.accept import accept_talk_request
 from messaging.models import Conversation, Talk
 from tests.parts.axe import assert_accessible
@@ -15,6 +14,7 @@ from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
 from tests.world.browser import PATIENCE, said, sign_in, unlock
 from tests.world.staff import People
+from tests.world.talks import open_at_any_hour
 from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,8 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
     "size", [pytest.param(PHONE, id="390"), pytest.param(DESKTOP, id="1280", marks=pytest.mark.night("by day on a phone"))]
 )
 def test_it_is_taken_by_keyboard_and_ended(people: People, web_server: WebServer, visit: Visit, size: tuple[int, int]) -> None:
-    OpeningInterval.objects.bulk_create(OpeningInterval(channel="live", weekday=weekday, opens=0, closes=1440) for weekday in range(7))
-    Shift.objects.filter(counsellor=people.ailsa.member.counsellor).update(channel="live")
+    open_at_any_hour(people.ailsa)
     Writer(people).first("May I talk to someone now?")
     conversation = Conversation.objects.get()
     visitor = visit("Ailsa", size=size)

@@ -1,11 +1,10 @@
 /** One conversation: who has it, its messages, and what can be done. */
 
-import { BadContinuation, type ConversationAnswer, forget, type OpenDesk, type Thread } from "../../protocol/index.ts";
+import { BadContinuation, type ConversationAnswer, forget, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { element } from "../parts/element.ts";
 import type { ActionContext } from "./action.ts";
 import { Actions, unfoldIn } from "./actions.ts";
-import { shortName } from "./conversation_lines.ts";
 import { newsOf, standingWords } from "./conversation_standing.ts";
 import { Disclosures } from "./disclosures.ts";
 import { button, Status } from "./dom.ts";
@@ -15,12 +14,16 @@ import { messagesPart } from "./message_list.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import { Notes } from "./notes.ts";
 import type { PaneContext } from "./pane_context.ts";
+import { PaneStand } from "./pane_stand.ts";
+import { PaneThread } from "./pane_thread.ts";
 import { Reply } from "./reply.ts";
 import { SavedReplies } from "./saved_replies.ts";
+import type { Glance } from "./there_words.ts";
 import { WhoIsHere } from "./who_is_here.ts";
 
 export class ConversationPane {
-  readonly place = element("section", { class: "desk-pane", "aria-labelledby": "conversation" });
+  /** Where it stands on the page. */
+  readonly stand: PaneStand;
   readonly conversation: string;
   readonly #around: PaneContext;
   readonly #status = new Status();
@@ -29,30 +32,27 @@ export class ConversationPane {
   readonly #standing = element("p", { class: "govuk-body-s" });
   readonly #flagPrompt: FlagPrompt;
   readonly #actions = new Actions();
-  readonly #messages = element("div");
   /** What can become of a reply that can be sent no more. */
   readonly #along = new DraftToNote(() => this.#around.leaveNote());
-  readonly #heading: HTMLElement;
   readonly #reply: Reply;
   readonly #notes: Notes;
   readonly #disclosures: Disclosures;
   readonly #here: WhoIsHere;
   readonly #saved: SavedReplies;
-  #thread: Thread | null = null;
-  #answer: ConversationAnswer | null = null;
+  readonly #read = new PaneThread();
   #closed = false;
   hasFailed = false;
 
   constructor(around: PaneContext, conversation: string) {
     [this.#around, this.conversation] = [around, conversation];
-    this.#here = new WhoIsHere(around, conversation);
+    this.stand = new PaneStand(conversation, () => around.front());
+    this.#here = new WhoIsHere(around, conversation, this.stand.isInSight);
     const context = this.#actionContext();
-    this.#flagPrompt = new FlagPrompt({ ...context, flag: () => this.#answer, status: this.#did, focus: () => this.#heading.focus() });
+    this.#flagPrompt = new FlagPrompt({ ...context, flag: () => this.#read.answer, status: this.#did, focus: () => this.stand.focus() });
     this.#notes = new Notes(context, () => around.desk(), { notes: around.notes, arrived: (words) => this.#did.say(words) });
     this.#disclosures = new Disclosures({ ...context, insert: (text) => this.#reply.insert(text) });
     const words = { ...context, text: () => this.#reply.text, insert: (text: string) => this.#reply.insert(text) };
     this.#saved = new SavedReplies(around.page, () => around.desk(), words);
-    this.#heading = element("h2", { id: "conversation", class: "govuk-heading-m", tabindex: "-1" }, `Conversation ${shortName(conversation)}`);
     this.#reply = new Reply(
       {
         ...context,
@@ -66,37 +66,42 @@ export class ConversationPane {
       around.draft(conversation),
     );
     this.#reply.form.hidden = this.#saved.place.hidden = true;
-    this.#messages.append(element("p", { class: "desk-quiet" }, "Opening the conversation…"));
-    this.place.append(
+    const whole = [
       button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }),
-      this.#heading,
+      this.stand.heading,
       this.#did.place,
       this.#standing,
       this.#flagPrompt.place,
       this.#actions.place,
       this.#disclosures.place,
       this.#notes.place,
-      this.#messages,
+      this.stand.messages,
       this.#here.place,
       this.#status.place,
       this.#saved.place,
       this.#reply.form,
       this.#along.place,
-    );
+    ];
+    this.stand.fill(whole, this.#here.place);
   }
 
-  /** Shows it, and moves the focus to its heading. */
-  async open(): Promise<void> {
-    this.#heading.focus();
-    await this.#look();
-    if (this.#closed || this.#answer === null) return;
+  /** The person, in a few words. */
+  glance(): Glance {
+    return this.#here.glance();
+  }
+
+  /** Moves the focus to its heading, and shows it as it is now, where `isRead` does not say that this was seen to. */
+  async open(isRead = false): Promise<void> {
+    this.stand.focus();
+    if (!isRead || this.#read.answer === null) await this.#look();
+    if (this.#closed || this.#read.answer === null) return;
     this.#here.start();
     await this.#flagPrompt.opened();
   }
 
   /** Unfolds a part and moves the focus into it; false where there is no such part now. */
   unfold(name: string): boolean {
-    return unfoldIn(this.place, name);
+    return unfoldIn(this.stand.place, name);
   }
 
   /** Moves the focus to the reply; false where nothing can be written now. */
@@ -106,22 +111,22 @@ export class ConversationPane {
     return true;
   }
 
-  /** Looks again because the list says that something changed. */
+  /** Looks again because the list says that something changed, or for the first time where it does not stand in front. */
   async refresh(): Promise<void> {
-    const [earlier, before] = [this.#answer, this.#answer?.envelopes.length ?? 0];
+    const [earlier, before] = [this.#read.answer, this.#read.answer?.envelopes.length ?? 0];
     await this.#look();
-    const news = newsOf(earlier, this.#answer, this.#around.page.name, !this.#reply.isEmpty);
+    const news = newsOf(earlier, this.#read.answer, this.#around.page.name, !this.#reply.isEmpty);
     if (news !== "") this.#did.say(news);
-    if ((this.#answer?.envelopes.length ?? 0) > before && before > 0) this.#status.say("A new message has arrived above.");
+    if ((this.#read.answer?.envelopes.length ?? 0) > before && before > 0) this.#status.say("A new message has arrived above.");
   }
 
   /** Reads the thread; throws Problem or ProtocolError. */
   async load(): Promise<void> {
-    const { answer, thread } = await this.#around.read(this.conversation);
+    const read = await this.#around.read(this.conversation);
+    const { answer, thread } = read;
     // Locked or left while the server answered: nothing may be shown any more.
     if (this.#closed) return forget(thread);
-    if (this.#thread !== null) forget(this.#thread);
-    [this.#thread, this.#answer] = [thread, answer];
+    this.#read.take(read);
     this.#draw(answer, thread);
     await Promise.all([this.#notes.load(thread), this.#disclosures.load().catch((error: unknown) => this.#disclosures.failed(error))]);
   }
@@ -135,20 +140,19 @@ export class ConversationPane {
 
   /** What someone else decides of a disclosure changes no line of the lists. */
   async lookAtDisclosures(): Promise<void> {
-    if (this.#answer !== null) await this.#disclosures.load().catch(() => undefined);
+    if (this.#read.answer !== null) await this.#disclosures.load().catch(() => undefined);
   }
 
   /** Forgets the thread and takes every word out of the page. */
   close(): void {
     this.#closed = true;
-    if (this.#thread !== null) forget(this.#thread);
-    this.#thread = this.#answer = null;
+    this.#read.forget();
     this.#reply.clear();
     this.#notes.close();
     this.#disclosures.close();
     this.#saved.close();
     this.#here.close();
-    this.place.replaceChildren();
+    this.stand.clear();
   }
 
   async #look(): Promise<void> {
@@ -159,9 +163,9 @@ export class ConversationPane {
       this.hasFailed = false;
     } catch (error) {
       if (this.#closed) return;
-      if (this.#answer === null) this.#messages.replaceChildren();
+      if (this.#read.answer === null) this.stand.messages.replaceChildren();
       if (error instanceof Problem && error.type === "not-found") {
-        this.#messages.replaceChildren();
+        this.stand.messages.replaceChildren();
         for (const part of [this.#standing, this.#flagPrompt.place, this.#actions.place]) part.replaceChildren();
         this.#reply.form.hidden = this.#reply.isEmpty;
         this.#here.gone();
@@ -169,7 +173,7 @@ export class ConversationPane {
       }
       // What stands here is still what was read, and what was typed may still be copied.
       if (error instanceof BadContinuation) {
-        if (this.#answer === null) this.#reply.form.hidden = this.#reply.isEmpty;
+        if (this.#read.answer === null) this.#reply.form.hidden = this.#reply.isEmpty;
         return this.#status.warn(failureWords("The conversation could not be updated", error));
       }
       this.hasFailed = true;
@@ -188,7 +192,8 @@ export class ConversationPane {
     this.#here.fit(answer, thread);
     const context = this.#actionContext();
     this.#actions.draw(answer, context, { ...context, status: this.#status, focus: () => this.#reply.focus() });
-    this.#messages.replaceChildren(messagesPart(thread));
+    this.stand.messages.replaceChildren(messagesPart(thread));
+    this.stand.showNewest();
     this.#reply.fit(thread, this.#around.desk().displayName ?? name, answer.envelopes);
     // An unsent reply stays in sight, whoever has the conversation by now.
     const left = !mine && !this.#reply.isEmpty;
@@ -211,9 +216,9 @@ export class ConversationPane {
     return {
       page: this.#around.page,
       conversation: this.conversation,
-      current: () => this.#current(),
+      current: () => this.#read.with(this.#around.desk()),
       colleagues: () => this.#around.colleagues(),
-      isMine: () => this.#answer?.assigned_to === this.#around.page.name,
+      isMine: () => this.#read.answer?.assigned_to === this.#around.page.name,
       isLead: () => this.#around.colleagues()?.lead ?? false,
       reload: () => this.load(),
       changed: () => this.#around.changed(),
@@ -222,7 +227,7 @@ export class ConversationPane {
         await this.load();
         if (this.#closed) return;
         this.#did[pressing ? "warn" : "say"](words);
-        this.#heading.focus();
+        this.stand.focus();
         this.#around.changed();
       },
       failed: (doing, error) => {
@@ -234,11 +239,6 @@ export class ConversationPane {
       draft: (what) => this.#around.draft(`${what} ${this.conversation}`),
       drafted: (what, text) => this.#around.drafted(`${what} ${this.conversation}`, text),
     };
-  }
-
-  #current(): { readonly desk: OpenDesk; readonly thread: Thread } {
-    if (this.#thread === null) throw new BadContinuation("no thread was read that this could go into");
-    return { desk: this.#around.desk(), thread: this.#thread };
   }
 
   async #sent(): Promise<void> {

@@ -4,11 +4,9 @@ import { type ColleaguesAnswer, type ConversationsAnswer, type Counsellor, forge
 import { today } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { Alarms } from "./alarms.ts";
-import { BackButton } from "./back_button.ts";
 import { carrySaved } from "./carries.ts";
-import { asGiven, hasChanged, hasDisclosure, lineOf } from "./conversation_lines.ts";
+import { asGiven } from "./conversation_lines.ts";
 import { nextButton } from "./conversation_list.ts";
-import { ConversationPane } from "./conversation_pane.ts";
 import { aboutParts } from "./desk_status.ts";
 import { button } from "./dom.ts";
 import { sendAlong } from "./draft_to_note.ts";
@@ -17,6 +15,7 @@ import { DutyPoll } from "./duty_poll.ts";
 import { ListsPanel } from "./lists_panel.ts";
 import { NotificationSettings } from "./notification_settings.ts";
 import type { Hearing } from "./notifier.ts";
+import { OpenPanes, type PanesContext } from "./open_panes.ts";
 import { openInTabs } from "./outside_links.ts";
 import { type DeskPage, renewSession } from "./page.ts";
 import { Polling } from "./polling.ts";
@@ -31,8 +30,8 @@ export class DeskApp {
   readonly #threads: ReadThreads;
   readonly #page: DeskPage;
   readonly #counsellor: Counsellor;
-  readonly #lists = new ListsPanel((conversation) => void this.#choose(conversation));
-  readonly #side = element("div", { class: "desk-split" });
+  readonly #lists = new ListsPanel((conversation) => void this.#panes.choose(conversation));
+  readonly #panes: OpenPanes;
   readonly #about = element("div", { class: "desk-about" });
   readonly #alarms: Alarms;
   readonly #shortcuts: Shortcuts;
@@ -43,14 +42,8 @@ export class DeskApp {
   #desk: OpenDesk;
   #answer: ConversationsAnswer | null = null;
   #colleagues: ColleaguesAnswer | null = null;
-  #pane: ConversationPane | null = null;
   readonly #polling: Polling;
   #closed = false;
-  #last = "";
-  readonly #backButton = new BackButton(
-    () => this.#back(),
-    () => this.#last !== "" && void this.#choose(this.#last),
-  );
   readonly #stopTabs: () => void;
 
   private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Drafts, lock: () => void, hearing: Hearing) {
@@ -61,12 +54,12 @@ export class DeskApp {
     this.#desk = desk;
     this.drafts = drafts;
     this.#threads = new ReadThreads(page, drafts);
-    this.#side.append(this.#lists.place);
     this.#shortcuts = new Shortcuts({
       move: (by) => this.#lists.move(by),
-      reply: () => this.#pane?.focusReply() ?? false,
+      reply: () => this.#panes.front?.focusReply() ?? false,
       offer: () => this.#talks.focusOffer(),
-      unfold: (name) => this.#pane?.unfold(name) ?? false,
+      turn: () => this.#panes.turn(),
+      unfold: (name) => this.#panes.front?.unfold(name) ?? false,
     });
     const lockNow = button("Lock now", "secondary", lock, { "data-lock": true });
     const buttons = element("div", { class: "desk-bar__buttons" }, this.#notifications.open, this.#shortcuts.open, lockNow);
@@ -77,8 +70,15 @@ export class DeskApp {
       changed: () => this.#changed(),
       keeping: drafts.keeping,
     });
-    this.#polling = new Polling(this.#look, page.bell, () => this.#duty.isNearEnd || this.#alarms.connection.isLost || this.#pane?.hasFailed === true);
-    this.#talks = new Talks({ page, notifier: hearing.notifier, choose: (conversation) => this.#choose(conversation), changed: () => this.#changed() });
+    this.#polling = new Polling(this.#look, page.bell, () => this.#duty.isNearEnd || this.#alarms.connection.isLost || this.#panes.hasFailed);
+    this.#talks = new Talks({
+      page,
+      notifier: hearing.notifier,
+      choose: (conversation) => this.#panes.choose(conversation),
+      glance: (conversation) => this.#panes.glance(conversation),
+      changed: () => this.#changed(),
+    });
+    this.#panes = new OpenPanes(this.#panesContext(), this.#lists.place);
     this.#alarms = new Alarms(this.#talks.place, this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
     this.place.append(
@@ -86,9 +86,9 @@ export class DeskApp {
       element("div", { class: "desk-bar" }, this.#about, this.#duty.capacity.place, this.#talks.choice, buttons),
       this.#shortcuts.dialog,
       this.#notifications.dialog,
-      this.#side,
+      this.#panes.place,
     );
-    this.#stopTabs = openInTabs(page.app, () => this.#back());
+    this.#stopTabs = openInTabs(page.app, () => this.#panes.back());
     this.#about.replaceChildren(...aboutParts(desk, page.name, today()));
   }
 
@@ -115,10 +115,8 @@ export class DeskApp {
     this.#talks.stop();
     this.#shortcuts.stop();
     this.#notifications.stop();
-    this.#backButton.stop();
     this.#stopTabs();
-    this.#pane?.close();
-    this.#pane = null;
+    this.#panes.close();
     this.#answer = null;
     this.place.replaceChildren();
     forget(this.#desk);
@@ -144,21 +142,13 @@ export class DeskApp {
   };
 
   async #took(answer: ConversationsAnswer): Promise<void> {
-    const [open, earlier] = [this.#pane?.conversation ?? "", this.#answer];
-    const before = lineOf(this.#answer, open);
+    const before = this.#answer;
     this.#answer = answer;
     this.#hearing.hear(answer);
     this.#talks.title(waitsIn(answer, this.#page.name));
     this.#draw();
     void this.#duty.heard(answer);
-    const pane = this.#pane;
-    if (pane === null) return;
-    if (hasDisclosure(earlier, open) || hasDisclosure(answer, open)) await pane.lookAtDisclosures();
-    const after = lineOf(this.#answer, open);
-    if (!hasChanged(before, after) && !(pane.hasFailed && after !== null)) return;
-    await pane.refresh();
-    this.#given(pane.conversation);
-    this.#draw();
+    await this.#panes.took(before, answer);
   }
 
   #given(conversation: string): void {
@@ -172,53 +162,31 @@ export class DeskApp {
   }
 
   #draw(): void {
-    if (this.#answer !== null) this.#lists.draw(this.#answer, this.#pane?.conversation ?? null, this.drafts.begun, this.#hearing.notes);
+    if (this.#answer !== null) this.#lists.draw(this.#answer, this.#panes.front?.conversation ?? null, this.drafts.begun, this.#hearing.notes);
   }
 
-  async #choose(conversation: string): Promise<void> {
-    this.#pane?.place.remove();
-    this.#pane?.close();
-    const pane = new ConversationPane(
-      {
-        page: this.#page,
-        notes: this.#hearing.notes,
-        talks: this.#talks.held,
-        desk: () => this.#desk,
-        renewDesk: () => this.#renewDesk(),
-        signedInAgain: () => this.#signedInAgain(),
-        changed: () => this.#changed(),
-        back: () => this.#back(),
-        next: () => nextButton(this.#answer, conversation, (next) => void this.#choose(next)),
-        draft: (what) => this.drafts.get(what) ?? "",
-        drafted: (what, text) => this.#threads.drafted(what, text),
-        read: (conversation) => this.#threads.read(conversation, () => this.#desk),
-        gone: () => this.drafts.forget(conversation),
-        leaveNote: () => this.#leaveNote(conversation),
-        colleagues: () => this.#colleagues,
-      },
-      conversation,
-    );
-    [this.#pane, this.#last] = [pane, conversation];
-    this.#backButton.opened();
-    this.#side.append(pane.place);
-    this.#side.classList.add("desk-split--chosen");
-    this.#draw();
-    await this.#lookAround();
-    await pane.open();
-    this.#given(conversation);
-    this.#draw();
-  }
-
-  #back(): void {
-    if (this.#pane === null) return;
-    const { conversation } = this.#pane;
-    this.#pane.place.remove();
-    this.#pane.close();
-    this.#pane = null;
-    this.#backButton.closed();
-    this.#side.classList.remove("desk-split--chosen");
-    this.#draw();
-    this.#lists.entry(conversation)?.focus();
+  #panesContext(): PanesContext {
+    return {
+      page: this.#page,
+      notes: this.#hearing.notes,
+      talks: this.#talks.held,
+      desk: () => this.#desk,
+      renewDesk: () => this.#renewDesk(),
+      signedInAgain: () => this.#signedInAgain(),
+      changed: () => this.#changed(),
+      next: (conversation) => nextButton(this.#answer, conversation, (next) => void this.#panes.choose(next)),
+      draft: (what) => this.drafts.get(what) ?? "",
+      drafted: (what, text) => this.#threads.drafted(what, text),
+      read: (conversation) => this.#threads.read(conversation, () => this.#desk),
+      gone: (conversation) => this.drafts.forget(conversation),
+      leaveNote: (conversation) => this.#leaveNote(conversation),
+      colleagues: () => this.#colleagues,
+      draw: () => this.#draw(),
+      given: (conversation) => this.#given(conversation),
+      lookAround: () => this.#lookAround(),
+      focusList: (conversation) => this.#lists.entry(conversation)?.focus(),
+      tell: (words) => this.#talks.tell(words),
+    };
   }
 
   #changed(): void {
@@ -229,7 +197,7 @@ export class DeskApp {
   /** Saves the reply that was started there as a note, and empties it; returns whether there was one. */
   async #leaveNote(conversation: string): Promise<boolean> {
     const wasReply = await sendAlong(this.#page, this.#desk, conversation, this.drafts, this.#threads);
-    if (wasReply && this.#pane?.conversation === conversation) await this.#pane.savedAsNote();
+    if (wasReply) await this.#panes.get(conversation)?.savedAsNote();
     this.#draw();
     return wasReply;
   }

@@ -3,6 +3,15 @@ export class HeldTalks {
   #conversations: readonly string[] = [];
   readonly #listeners = new Set<() => void>();
 
+  /** In the order in which they were asked for. */
+  get all(): readonly string[] {
+    return this.#conversations;
+  }
+
+  get size(): number {
+    return this.#conversations.length;
+  }
+
   has(conversation: string): boolean {
     return this.#conversations.includes(conversation);
   }

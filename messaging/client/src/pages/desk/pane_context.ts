@@ -16,6 +16,8 @@ export interface PaneContext {
   /** Something changed that the lists show. */
   changed(): void;
   back(): void;
+  /** The counsellor wants to write in this one. */
+  front(): void;
   /** A button for the next conversation that waits for me, if there is one. */
   next(): HTMLElement | null;
   /** What was typed and not sent: a reply by its conversation, other words by what they are for and the conversation. */

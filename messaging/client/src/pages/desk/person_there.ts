@@ -9,19 +9,20 @@ import { type ConversationAnswer, decode, desksPulseKeys, type Thread } from "..
 import { AWAY, LEAVING, MOMENT, type Presence, PulseTalk, TYPING } from "../../protocol/pulses.ts";
 import { LiveLine } from "../../transport/live.ts";
 import { liveAddress } from "../../transport/live_address.ts";
+import { BEAT, Typing } from "../../transport/typing.ts";
 import { element } from "../parts/element.ts";
+import { shortName } from "./conversation_lines.ts";
 import { button } from "./dom.ts";
 import type { PaneContext } from "./pane_context.ts";
-import { readWords, type Standing, spokenWords, thereWords } from "./there_words.ts";
+import { type Glance, readWords, type Standing, spokenWords, thereWords } from "./there_words.ts";
 
-const BEAT = 2_000;
-/** Beats for which someone types after a letter. */
-const TYPED = 2;
 /** Beats that two pages take to find each other: nobody is said to be absent before. */
 const MEETS = 6;
+/** Milliseconds: looking at another talk for less is not being away. */
+const ELSEWHERE = 10_000;
 
 export class PersonThere {
-  readonly place = element("div", { class: "desk-there", role: "group", "aria-label": "The person", hidden: true });
+  readonly place = element("div", { class: "desk-there", role: "group", hidden: true });
   readonly #who = element("p", { class: "desk-there__who" });
   readonly #spoken = element("p", { class: "govuk-visually-hidden", role: "status" });
   readonly #moment = button("I need a moment", "quiet", () => this.#press(!this.#needsMoment), { "aria-pressed": "false" });
@@ -38,13 +39,20 @@ export class PersonThere {
   #hasKeys = false;
   #liveSince = 0;
   #isLeaving = false;
-  #typedAt = Number.NEGATIVE_INFINITY;
+  readonly #typing = new Typing();
+  readonly #isInSight: () => boolean;
   #needsMoment = false;
   #shown = 0;
+  /** When the conversation was last in sight, and when the person last wrote or was seen to write. */
+  #seenAt = performance.now();
+  #heardAt = performance.now();
+  #newest = 0;
   #told: string;
 
-  constructor(around: PaneContext, conversation: string) {
-    [this.#around, this.#conversation] = [around, conversation];
+  /** `isInSight`: whether the conversation stands where the counsellor sees it. */
+  constructor(around: PaneContext, conversation: string, isInSight: () => boolean) {
+    [this.#around, this.#conversation, this.#isInSight] = [around, conversation, isInSight];
+    this.place.setAttribute("aria-label", `The person in ${shortName(conversation)}`);
     this.#told = spokenWords("off", null);
     this.#deafen = around.talks.listen(() => this.#settle());
     this.place.append(this.#who, this.#spoken, element("div", { class: "desk-bar__buttons" }, this.#moment, this.#shows));
@@ -54,13 +62,27 @@ export class PersonThere {
   fit({ assigned_to: holder, state }: ConversationAnswer, thread: Thread): void {
     this.#thread = thread;
     this.#isMine = holder === this.#around.page.name && (state === "assigned" || state === "answered");
+    const newest = newestOf(thread, FROM_PERSON);
+    if (newest > this.#newest) this.#heardAt = performance.now();
+    this.#newest = newest;
     this.#settle();
     void this.#renewKeys();
   }
 
   /** Something was typed into the reply. */
   typed(): void {
-    this.#typedAt = performance.now();
+    this.#typing.note();
+  }
+
+  /** What another place of the page says of it in a few words. */
+  glance(): Glance {
+    const there = this.#there();
+    if (there !== null && there.flags & TYPING) this.#heardAt = performance.now();
+    this.#read();
+    const unread = (this.#thread?.items ?? []).filter(
+      (item) => item.kind === "message" && item.direction === FROM_PERSON && item.sequence > this.#shown,
+    ).length;
+    return { standing: this.#stands(there), there, unread, silent: performance.now() - this.#heardAt };
   }
 
   /** When what is ready is to be sent: with the next beat, or at once where there is no line. */
@@ -130,14 +152,22 @@ export class PersonThere {
 
   #flags(): number {
     if (this.#isLeaving) return LEAVING;
-    const typing = performance.now() - this.#typedAt < TYPED * BEAT ? TYPING : 0;
-    return typing | (this.#needsMoment ? MOMENT : 0) | (document.hidden ? AWAY : 0);
+    this.#read();
+    const isAway = document.hidden || performance.now() - this.#seenAt > ELSEWHERE;
+    return this.#typing.flag | (this.#needsMoment ? MOMENT : 0) | (isAway ? AWAY : 0);
   }
 
-  /** What came while nobody looked at the page was not shown to anyone. */
+  /** What came while nobody looked at the conversation was not shown to anyone. */
   #read(): number {
-    if (!document.hidden) this.#shown = newestOf(this.#thread, FROM_PERSON);
+    if (!document.hidden && this.#isInSight()) {
+      this.#seenAt = performance.now();
+      this.#shown = this.#newest;
+    }
     return this.#shown;
+  }
+
+  #there(): Presence | null {
+    return this.#line?.state === "live" ? (this.#talk?.there(this.#line.now) ?? null) : null;
   }
 
   /** The last beat says that it goes on as messages; then the line is put down. */
@@ -177,7 +207,7 @@ export class PersonThere {
   #draw(): void {
     const hasHub = this.#around.page.bell !== null;
     this.place.hidden = !this.#isMine || !(hasHub || this.#isTalk);
-    const there = this.#line?.state === "live" ? (this.#talk?.there(this.#line.now) ?? null) : null;
+    const there = this.#there();
     const standing = this.#stands(there);
     const words = `${thereWords(standing, there)} ${readWords(standing, there, newestOf(this.#thread, FROM_DESK))}`.trim();
     if (this.#who.textContent !== words) this.#who.textContent = words;
@@ -191,7 +221,9 @@ export class PersonThere {
 
   #say(standing: Standing, words: string): void {
     if (this.place.hidden || standing === "joining" || words === this.#told) return;
-    this.#told = this.#spoken.textContent = words;
+    this.#told = words;
+    // With two talks it is said of which.
+    this.#spoken.textContent = this.#around.talks.size > 1 ? `${shortName(this.#conversation)}: ${words}` : words;
   }
 }
 

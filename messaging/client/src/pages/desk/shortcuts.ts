@@ -8,6 +8,7 @@ export interface Keys {
   move(by: 1 | -1): boolean;
   reply(): boolean;
   offer(): boolean;
+  turn(): boolean;
   unfold(name: "notes" | "snooze"): boolean;
 }
 
@@ -17,10 +18,13 @@ const HELP: readonly (readonly [string, string])[] = [
   ["Enter", "Open it"],
   ["r", "Write the reply"],
   ["t", "Go to a live talk that is offered"],
+  ["o", "Go to the other live talk, and into its reply"],
+  ["F8", "The same, also while you are typing"],
   ["n", "Write a note for colleagues"],
   ["s", "Snooze"],
   ["?", "Show these keys"],
 ];
+const TURN = "F8";
 /** The one thing the desk keeps in the browser: that someone wants no such keys. */
 const OFF = "desk-keys-off";
 
@@ -68,7 +72,9 @@ export class Shortcuts {
 
   readonly #pressed = (event: KeyboardEvent): void => {
     if (!this.#on.checked || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (this.dialog.open || isTyping(event.target)) return;
+    // This one is no letter: it may be pressed in the middle of a word.
+    const isTurn = event.key === TURN && !event.shiftKey;
+    if (this.dialog.open || (isTyping(event.target) && !isTurn)) return;
     if (this.#does(event.key)) event.preventDefault();
   };
 
@@ -82,6 +88,9 @@ export class Shortcuts {
         return this.#keys.reply();
       case "t":
         return this.#keys.offer();
+      case "o":
+      case TURN:
+        return this.#keys.turn();
       case "n":
         return this.#keys.unfold("notes");
       case "s":

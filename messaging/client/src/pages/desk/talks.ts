@@ -5,8 +5,8 @@
  * its line at the top of the window, with what is unread, and one press leads to it.
  */
 
-import type { TalkLine, TalkOffer, TalksAnswer } from "../../protocol/index.ts";
-import { now, timeWords } from "../parts/clock.ts";
+import type { TalkOffer, TalksAnswer } from "../../protocol/index.ts";
+import { now } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { shortName } from "./conversation_lines.ts";
 import { busy, button, Status } from "./dom.ts";
@@ -14,6 +14,8 @@ import { HeldTalks } from "./held_talks.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import type { Notifier } from "./notifier.ts";
 import type { DeskPage } from "./page.ts";
+import { TalkLines } from "./talk_lines.ts";
+import type { Glance } from "./there_words.ts";
 import { showInTitle, type Waits } from "./waiting_counts.ts";
 
 const EVERY = 5_000;
@@ -24,7 +26,9 @@ const RINGS_FOR = 30;
 export interface TalksContext {
   readonly page: DeskPage;
   /** Shows the conversation. */
-  choose(conversation: string): Promise<void>;
+  readonly choose: (conversation: string) => Promise<void>;
+  /** What is seen of the person in it; null while it is not open here. */
+  readonly glance: (conversation: string) => Glance | null;
   /** Something changed that the lists show. */
   changed(): void;
   /** Rings as the counsellor has chosen to be called. */
@@ -34,7 +38,7 @@ export interface TalksContext {
 export class Talks {
   /** The offer is said at once. */
   readonly #offer = element("div", { role: "alert" });
-  readonly #lines = element("div", { class: "desk-talks" });
+  readonly #lines: TalkLines;
   readonly #status = new Status();
   readonly #here = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "takes-talks", checked: true });
   readonly #choice = element(
@@ -49,12 +53,11 @@ export class Talks {
   );
   /** Those of one's own. */
   readonly held = new HeldTalks();
-  readonly place = element("div", { class: "desk-live" }, this.#offer, this.#lines, this.#status.place);
+  readonly place = element("div", { class: "desk-live" });
   readonly #around: TalksContext;
   #answer: TalksAnswer | null = null;
   #waits: Waits | null = null;
   #offered = "";
-  #drawn = "";
   #timer = 0;
   #second = 0;
   #rang = 0;
@@ -64,6 +67,8 @@ export class Talks {
 
   constructor(around: TalksContext) {
     this.#around = around;
+    this.#lines = new TalkLines({ choose: around.choose, glance: around.glance, end: (pressed, conversation) => void this.#end(pressed, conversation) });
+    this.place.append(this.#offer, this.#lines.place, this.#status.place);
     this.#here.addEventListener("change", () => void this.now());
   }
 
@@ -97,6 +102,11 @@ export class Talks {
   title(waits: Waits | null = this.#waits): void {
     this.#waits = waits;
     showInTitle(waits, this.#offered === "" ? 0 : 1);
+  }
+
+  /** Said at once, and stands beside the talks. */
+  tell(words: string): void {
+    this.#status.say(words);
   }
 
   /** Moves the focus to the offer; false where there is none. */
@@ -136,23 +146,13 @@ export class Talks {
       this.#rang = 0;
       this.title();
     }
-    const state = JSON.stringify([answer.talks, answer.quiet_until, Math.floor(now() / 60_000)]);
-    if (state !== this.#drawn) {
-      this.#drawn = state;
-      const focused = this.#focused();
-      this.#lines.replaceChildren(...answer.talks.map((talk) => this.#linePart(talk)), ...this.#quietPart(answer.quiet_until));
-      if (focused !== "") this.#lines.querySelector<HTMLElement>(`[data-talk="${focused}"]`)?.focus();
-    }
+    this.#lines.draw(answer.talks, answer.quiet_until);
     this.#tick();
-  }
-
-  #focused(): string {
-    const active = document.activeElement;
-    return active instanceof HTMLElement && this.#lines.contains(active) ? (active.dataset.talk ?? "") : "";
   }
 
   /** Who cannot hear the ring sees its time run out. */
   #tick(): void {
+    this.#lines.tick();
     const [offer] = this.#answer?.offers ?? [];
     if (offer === undefined || this.#offered === "") return;
     const left = Math.max(0, Math.ceil((Date.parse(offer.until) - now()) / 1_000));
@@ -188,27 +188,6 @@ export class Talks {
       ),
       element("div", { class: "desk-bar__buttons" }, take, pass),
     );
-  }
-
-  #linePart(talk: TalkLine): HTMLElement {
-    const name = shortName(talk.conversation);
-    const minutes = Math.max(0, Math.floor((now() - Date.parse(talk.since)) / 60_000));
-    const open = button(`Live talk ${name}`, "secondary", () => void this.#around.choose(talk.conversation), { "data-talk": talk.conversation });
-    const end = button(`End the talk ${name}`, "quiet", () => void this.#end(end, talk.conversation), { "data-talk": `end ${talk.conversation}` });
-    const said = [
-      `${minutes} min`,
-      talk.unread > 0 && (talk.unread === 1 ? "1 new message" : `${talk.unread} new messages`),
-      talk.idle && "nobody has written for ten minutes: it soon becomes a message",
-      talk.closes_at !== null && `live talk closes: this one has to end by ${timeWords(talk.closes_at)}`,
-    ].filter((one) => one !== false);
-    const style = `desk-message desk-talk${talk.unread > 0 ? " desk-talk--new" : ""}`;
-    return element("div", { class: style }, open, element("span", {}, said.join(" · ")), end);
-  }
-
-  #quietPart(until: string | null): HTMLElement[] {
-    if (until === null || Date.parse(until) <= now()) return [];
-    const words = `You are offered no live talk before ${timeWords(until)}. Use the time to write up the one that ended.`;
-    return [element("p", { class: "desk-quiet", role: "status" }, words)];
   }
 
   async #take(pressed: HTMLButtonElement, conversation: string): Promise<void> {

@@ -40,3 +40,34 @@ export function spokenWords(standing: Standing, there: Presence | null): string 
 export function readWords(standing: Standing, there: Presence | null, sent: number): string {
   return standing === "live" && there !== null && sent > 0 && there.read >= sent ? "Their page shows your newest reply." : "";
 }
+
+/** A talk seen from elsewhere on the page: who is there, the person's messages that nobody has looked at, and milliseconds since they last wrote. */
+export interface Glance {
+  readonly standing: Standing;
+  readonly there: Presence | null;
+  readonly unread: number;
+  readonly silent: number;
+}
+
+const MINUTE = 60_000;
+
+/** In a few words, the most pressing first. */
+export function glanceWords({ standing, there, unread, silent }: Glance): string[] {
+  const minutes = Math.floor(silent / MINUTE);
+  return [
+    unread > 0 ? (unread === 1 ? "1 new message" : `${unread} new messages`) : "",
+    whereWords(standing, there),
+    minutes > 0 && !(there !== null && there.flags & TYPING) ? `wrote nothing for ${minutes} min` : "",
+  ].filter((one) => one !== "");
+}
+
+function whereWords(standing: Standing, there: Presence | null): string {
+  if (standing === "joining") return "";
+  if (standing === "elsewhere") return "shown from another tab";
+  if (standing !== "live") return "cannot be seen";
+  if (there === null) return "not here now";
+  if (there.flags & LEAVING) return "has stopped waiting here";
+  if (there.flags & AWAY) return "away for a moment";
+  if (there.flags & MOMENT) return "needs a moment";
+  return there.flags & TYPING ? "is writing" : "is here";
+}

@@ -5,20 +5,32 @@ import { element } from "../parts/element.ts";
 import type { PaneContext } from "./pane_context.ts";
 import { PersonThere } from "./person_there.ts";
 import { Presence } from "./presence.ts";
+import type { Glance } from "./there_words.ts";
 
 export class WhoIsHere {
   readonly place = element("div");
   readonly #colleagues: Presence;
   readonly #person: PersonThere;
 
-  constructor(around: PaneContext, conversation: string) {
+  #started = false;
+
+  /** `isInSight`: whether the conversation stands where the counsellor sees it. */
+  constructor(around: PaneContext, conversation: string, isInSight: () => boolean) {
     this.#colleagues = new Presence(around.page, conversation);
-    this.#person = new PersonThere(around, conversation);
+    this.#person = new PersonThere(around, conversation, isInSight);
     this.place.append(this.#colleagues.place, this.#person.place);
   }
 
+  /** Colleagues see that it is looked at; again changes nothing. */
   start(): void {
+    if (this.#started) return;
+    this.#started = true;
     this.#colleagues.start();
+  }
+
+  /** The person, in a few words. */
+  glance(): Glance {
+    return this.#person.glance();
   }
 
   /** The thread was read. */

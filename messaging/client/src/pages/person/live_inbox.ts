@@ -1,9 +1,10 @@
 /** An open conversation that waits: the answer comes by itself, and both sides see whether the other is there (PROTOCOL §12). */
 
 import { FROM_PERSON } from "../../protocol/encoding.ts";
-import { AWAY, LEAVING, MOMENT, type PulseKeys, PulseTalk, TYPING } from "../../protocol/pulses.ts";
+import { AWAY, LEAVING, MOMENT, type PulseKeys, PulseTalk } from "../../protocol/pulses.ts";
 import { LiveLine } from "../../transport/live.ts";
 import { liveAddress } from "../../transport/live_address.ts";
+import { BEAT, Typing } from "../../transport/typing.ts";
 import { byId } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { gettext } from "../parts/gettext.ts";
@@ -29,10 +30,6 @@ export interface LiveHost extends HiddenWays, TalkWays {
   readonly unkept: () => boolean;
 }
 
-/** Beats for which someone types after a letter. */
-const TYPED = 2;
-const BEAT = 2_000;
-
 export class LiveInbox {
   readonly #host: LiveHost;
   readonly #part = byId("live", HTMLElement);
@@ -53,14 +50,11 @@ export class LiveInbox {
   #standing: Standing = "joining";
   /** Whether the last look was answered. */
   #reached = true;
-  #typedAt = Number.NEGATIVE_INFINITY;
   #needsMoment = false;
   #isQuiet = false;
   #ended = false;
   #told = "";
-  readonly #typing = (): void => {
-    this.#typedAt = performance.now();
-  };
+  readonly #typing = new Typing();
 
   constructor(host: LiveHost) {
     this.#host = host;
@@ -74,7 +68,7 @@ export class LiveInbox {
       },
       back: () => this.#answered(),
     });
-    host.box.addEventListener("input", this.#typing);
+    host.box.addEventListener("input", this.#typing.note);
     this.#moment.setAttribute("aria-pressed", "false");
     this.#quiet.setAttribute("aria-pressed", "false");
     const buttons = element("p", { class: "button-group" });
@@ -129,8 +123,7 @@ export class LiveInbox {
   }
 
   #flags(): number {
-    const typing = performance.now() - this.#typedAt < TYPED * BEAT ? TYPING : 0;
-    return this.#ended ? LEAVING : typing | (this.#needsMoment ? MOMENT : 0) | (this.#hidden.isHidden ? AWAY : 0);
+    return this.#ended ? LEAVING : this.#typing.flag | (this.#needsMoment ? MOMENT : 0) | (this.#hidden.isHidden ? AWAY : 0);
   }
 
   /** The conversation was read again: it may be closed, or open again, and its keys may be others. */
@@ -158,7 +151,7 @@ export class LiveInbox {
     this.#request.stop();
     this.#idle.stop();
     this.#hidden.forget();
-    this.#host.box.removeEventListener("input", this.#typing);
+    this.#host.box.removeEventListener("input", this.#typing.note);
     for (const part of [this.#part, this.#top]) {
       part.hidden = true;
       part.replaceChildren();
