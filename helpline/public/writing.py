@@ -53,5 +53,7 @@ def writing_view(request: HttpRequest) -> HttpResponse:
         "terms": terms_text(terms_in_force()),
         "check_form": form_fields_html(CheckForm, auto_id="check-%s"),
         "message_form": form_fields_html(FirstMessageForm, auto_id="message-%s"),
+        # Who stays after sending answers here.
+        "answer_form": form_fields_html(AnswerForm, auto_id="answer-%s"),
     }
     return public_page(request, "pages/write.html", context, at=now())

@@ -59,6 +59,11 @@ class DeskMember(models.Model):
         """The most open conversations that routing gives at once, as they have chosen."""
         return self.cap if self.capacity is None else min(self.capacity, self.cap)
 
+    @staticmethod
+    def newest_turn() -> int:
+        """The turn of whoever was given something last; 0 while nobody was. Under the lock on those who are given something."""
+        return DeskMember.objects.aggregate(newest=models.Max("turn"))["newest"] or 0
+
     def is_away(self, at: datetime) -> bool:
         """Away for a while, in the middle of a shift; the rota knows nothing of it."""
         # A longer one than anyone can choose was chosen before a clock was set back, and is over.

@@ -9,7 +9,7 @@ from helpline.hours.desk_registry import DeskKnowledge
 from helpline.hours.on_duty import shifts_on_duty
 from helpline.staff.recipients import lead_accounts
 from messaging.desk_notices import queue_desk_notice
-from messaging.hub.rings import ring_desk
+from messaging.hub.rings import ring_conversation, ring_desk
 from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
 from messaging.routing.end_shifts import RETURNED
@@ -49,14 +49,16 @@ def _return(counsellors: list[int], why: str, at: datetime) -> int:
         members = DeskMember.objects.select_for_update(no_key=True).filter(counsellor__in=counsellors).order_by("pk")
         pks = [member.pk for member in members]
         locked = Conversation.objects.select_for_update(no_key=True).filter(Conversation.awake(at), member__in=pks, state=State.ASSIGNED)
-        conversations = dict(locked.order_by("pk").values_list("pk", "member_id"))
-        back = Conversation.objects.filter(pk__in=conversations, member__in=pks, state=State.ASSIGNED).update(
+        conversations = list(locked.order_by("pk").values_list("pk", "member_id", "conversation_id"))
+        back = Conversation.objects.filter(pk__in=[pk for pk, _, _ in conversations], member__in=pks, state=State.ASSIGNED).update(
             **RETURNED, unrouted_since=queue_position(at)
         )
         RoutingEvent.objects.bulk_create(
             RoutingEvent(conversation_id=pk, kind=RoutingEvent.Kind.RETURNED, member_id=member, at=at, why=why)
-            for pk, member in conversations.items()
+            for pk, member, _ in conversations
         )
+        for _, _, conversation in conversations:
+            ring_conversation(conversation)
         ring_desk()
     return back
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from helpline.hours.channels import is_channel_open
 from messaging.hub.rings import ring_conversation, ring_desk
@@ -45,8 +45,7 @@ def _batch(duty: OnDuty, after: Place | None, at: datetime) -> tuple[int, Place 
         locked = DeskMember.objects.select_for_update(no_key=True).filter(counsellor__in=duty.shifts)
         members = list(locked.order_by("pk"))
         # Counted over the whole desk: also over those who are not on duty just now.
-        newest = DeskMember.objects.aggregate(newest=Max("turn"))["newest"] or 0
-        desk = OnDutyPool(routing_candidates(members, duty, at), newest)
+        desk = OnDutyPool(routing_candidates(members, duty, at), DeskMember.newest_turn())
         rows = _unrouted(desk, after)
         decided = [decision for row in rows if (decision := desk.decide(_thread(row)))]
         done = _write(rows, decided, at)

@@ -91,8 +91,7 @@ def take_talk(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Co
         if asked_at is None or not is_open or not offered.update(**now):
             raise Problem("taken", GONE, by=None)
         _give(conversation, member)
-        newest = DeskMember.objects.aggregate(newest=Max("turn"))["newest"] or 0
-        DeskMember.objects.filter(pk=member.pk).update(turn=newest + 1)
+        DeskMember.objects.filter(pk=member.pk).update(turn=DeskMember.newest_turn() + 1)
         note_routing_event(conversation, RoutingEvent.Kind.CLAIMED, member, WHY, at=at)
         note_conversation_act(member, Action.TAKEN, at=at, what="live talk")
         transaction.on_commit(partial(count_taken, asked_at=asked_at, at=at))

@@ -30,7 +30,7 @@ def live_origin(settings: Settings) -> str:
 
 @pytest.fixture
 def live_front(live_origin: str, people: People, client_build: Path) -> Generator[LiveFront]:
-    """The site and its hub in the test's own process: quicker than `live_site`, and the hub can be killed."""
+    """The site and its hub in the test's own process: quicker than `live_site`, and the hub can be killed. Ask for it before `people`."""
     fill_site()
     front = LiveFront(live_origin)
     yield front

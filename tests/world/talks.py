@@ -6,6 +6,7 @@ from helpline.clock import now
 from helpline.models import OpeningInterval, Shift
 from messaging.inbox.accept import accept_talk_request
 from messaging.protocol.encoding import encode
+from messaging.routing.end_shifts import end_shifts
 from tests.world.person import AtDesk, Person
 from tests.world.staff import DeskPerson
 from tests.world.writer import Writer
@@ -20,9 +21,10 @@ def open_live_talk() -> None:
 
 
 def open_at_any_hour(person: DeskPerson) -> None:
-    """Live talk never closes, and this counsellor's shift is for it."""
+    """Live talk never closes, and this counsellor's shift is for it, as the sweeper sees at once."""
     OpeningInterval.objects.bulk_create(OpeningInterval(channel="live", weekday=weekday, opens=0, closes=1440) for weekday in range(7))
     Shift.objects.filter(counsellor=person.member.counsellor).update(channel="live")
+    end_shifts(at=now())
 
 
 def asks_for_talk(writer: Writer) -> None:

@@ -10,6 +10,8 @@ from helpline.clock import now
 from messaging.conversations.expire import expire_conversations
 from messaging.hub.rings import rings
 from messaging.hub.tickets import DESK_ROOM, bell_room_of, room_of
+from messaging.models import Grant
+from messaging.routing.hand_back_unable import hand_back_unable
 from messaging.routing.route import route_waiting
 from tests.parts.environment import LIVE_KEY
 from tests.parts.hub import KEY
@@ -72,6 +74,12 @@ def test_a_first_message_and_its_routing_ring(heard: Heard, desk: Desk) -> None:
     rung(heard, Person().write_first, DESK_ROOM)
     rung(heard, lambda: route_waiting(at=now()), DESK_ROOM)
     assert len(set(heard)) == 2
+
+
+def test_what_goes_back_from_someone_who_can_read_no_more_rings(heard: Heard, desk: Desk, conversation: bytes) -> None:
+    AtDesk(desk, "Moira").claim(conversation)
+    Grant.objects.filter(certificate__member__counsellor__display_name="Moira").delete()
+    rung(heard, lambda: hand_back_unable(at=now()), room_of(KEY, conversation), DESK_ROOM)
 
 
 def test_looking_rings_nobody(heard: Heard, moira: AtDesk, person: Person, conversation: bytes) -> None:

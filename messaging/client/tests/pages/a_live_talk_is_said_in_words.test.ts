@@ -19,7 +19,9 @@ test("each state has its words, and its way out", () => {
   for (const state of ["waiting", "offered"] as const) assert.deepEqual(methods({ state }), ["DELETE"]);
   assert.deepEqual(methods({ state: "taken" }), ["DELETE"]);
   assert.deepEqual(methods({ state: "taken", idle: true }), ["POST", "DELETE"]);
-  assert.match(talkWords({ ...NOTHING, state: "taken", until: "2026-11-30T17:00:00+00:00" })[0], /close soon/u);
+  const closing = talkWords({ ...NOTHING, state: "taken", until: "2026-11-30T17:00:00+00:00" }, false, "5pm today")[0];
+  assert.match(closing, /closes soon\. You can go on until 5pm today/u);
+  assert.match(talkWords({ ...NOTHING, state: "waiting" }, true)[0], /^Your counsellor had to go\. /u);
   assert.match(talkWords({ ...NOTHING, state: "message" })[0], /Nobody has time/u);
   assert.match(talkWords({ ...NOTHING, state: "ended", ended: "counsellor" })[0], /still write/u);
 });

@@ -1,6 +1,6 @@
 /** One conversation: who has it, its messages, and what can be done. */
 
-import { BadContinuation, type ConversationAnswer, forget, type Thread } from "../../protocol/index.ts";
+import { BadContinuation, type ConversationAnswer, forget, type ReadNote, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { element } from "../parts/element.ts";
 import type { ActionContext } from "./action.ts";
@@ -49,7 +49,8 @@ export class ConversationPane {
     this.#here = new WhoIsHere(around, conversation, this.stand.isInSight);
     const context = this.#actionContext();
     this.#flagPrompt = new FlagPrompt({ ...context, flag: () => this.#read.answer, status: this.#did, focus: () => this.stand.focus() });
-    this.#notes = new Notes(context, () => around.desk(), { notes: around.notes, arrived: (words) => this.#did.say(words) });
+    const arrived = (words: string, fresh: readonly ReadNote[]): void => void (this.#here.whisper(fresh) || this.#did.say(words));
+    this.#notes = new Notes(context, () => around.desk(), { notes: around.notes, arrived });
     this.#disclosures = new Disclosures({ ...context, insert: (text) => this.#reply.insert(text) });
     const words = { ...context, text: () => this.#reply.text, insert: (text: string) => this.#reply.insert(text) };
     this.#saved = new SavedReplies(around.page, () => around.desk(), words);
@@ -165,8 +166,7 @@ export class ConversationPane {
       if (this.#closed) return;
       if (this.#read.answer === null) this.stand.messages.replaceChildren();
       if (error instanceof Problem && error.type === "not-found") {
-        this.stand.messages.replaceChildren();
-        for (const part of [this.#standing, this.#flagPrompt.place, this.#actions.place]) part.replaceChildren();
+        for (const part of [this.stand.messages, this.#standing, this.#flagPrompt.place, this.#actions.place]) part.replaceChildren();
         this.#reply.form.hidden = this.#reply.isEmpty;
         this.#here.gone();
         this.#around.gone();

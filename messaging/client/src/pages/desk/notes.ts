@@ -19,7 +19,7 @@ type Context = Pick<ActionContext, "page" | "conversation" | "draft" | "drafted"
 /** Which notes were shown before, and what to do when a colleague's comes while the conversation is open. */
 export interface Seen {
   readonly notes: NotesSeen;
-  arrived(words: string): void;
+  arrived(words: string, fresh: readonly ReadNote[]): void;
 }
 
 export class Notes {
@@ -67,7 +67,7 @@ export class Notes {
     if (state === this.#drawn) return;
     this.#drawn = state;
     const before = this.#seen.notes.before(this.#context.conversation, notes.length);
-    if (!this.#writing && this.#newFrom !== null && notes.length > before) this.#seen.arrived(arrivedWords(notes.slice(before)));
+    if (!this.#writing && this.#newFrom !== null && notes.length > before) this.#seen.arrived(arrivedWords(notes.slice(before)), notes.slice(before));
     // One's own is not new to oneself, nor is what came before it.
     if (this.#writing) this.#newFrom = notes.length;
     else this.#newFrom = Math.min(this.#newFrom ?? before, before);

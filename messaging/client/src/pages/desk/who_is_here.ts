@@ -1,16 +1,19 @@
 /** Who else is at one conversation: colleagues who look at it or type into it, and the person. */
 
-import type { ConversationAnswer, Thread } from "../../protocol/index.ts";
+import type { ConversationAnswer, ReadNote, Thread } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
 import type { PaneContext } from "./pane_context.ts";
 import { PersonThere } from "./person_there.ts";
 import { Presence } from "./presence.ts";
 import type { Glance } from "./there_words.ts";
+import { Whisper } from "./whisper.ts";
 
 export class WhoIsHere {
   readonly place = element("div");
   readonly #colleagues: Presence;
   readonly #person: PersonThere;
+  readonly #whisper = new Whisper();
+  readonly #isTalk: () => boolean;
 
   #started = false;
 
@@ -18,7 +21,8 @@ export class WhoIsHere {
   constructor(around: PaneContext, conversation: string, isInSight: () => boolean) {
     this.#colleagues = new Presence(around.page, conversation);
     this.#person = new PersonThere(around, conversation, isInSight);
-    this.place.append(this.#colleagues.place, this.#person.place);
+    this.#isTalk = () => around.talks.has(conversation);
+    this.place.append(this.#colleagues.place, this.#person.place, this.#whisper.place);
   }
 
   /** Colleagues see that it is looked at; again changes nothing. */
@@ -31,6 +35,12 @@ export class WhoIsHere {
   /** The person, in a few words. */
   glance(): Glance {
     return this.#person.glance();
+  }
+
+  /** Notes of colleagues that came just now: in a live talk they are seen at once. Whether they are. */
+  whisper(fresh: readonly ReadNote[]): boolean {
+    if (this.#isTalk()) this.#whisper.say(fresh);
+    return this.#isTalk();
   }
 
   /** The thread was read. */
@@ -57,5 +67,6 @@ export class WhoIsHere {
   close(): void {
     this.#colleagues.close();
     this.#person.close();
+    this.#whisper.clear();
   }
 }

@@ -13,7 +13,8 @@ import { askDesk, callUs, readersInWords } from "./page.ts";
 import { mayGoOn } from "./readers_changed.ts";
 import { meetTheYoung, routeIn } from "./routes.ts";
 import { sendFirst } from "./send_first.ts";
-import type { KeptDraft, Session } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { KeptDraft } from "./session_reads.ts";
 
 export interface DraftWays {
   readonly session: () => Session;

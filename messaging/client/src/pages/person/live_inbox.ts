@@ -10,7 +10,7 @@ import { element } from "../parts/element.ts";
 import { gettext } from "../parts/gettext.ts";
 import { HiddenPage, type HiddenWays } from "./hidden_page.ts";
 import { IdleWatch } from "./idle_watch.ts";
-import { presenceWords, type Standing, untilWords, waitingWords } from "./live_words.ts";
+import { changedWords, presenceWords, type Standing, untilWords, waitingWords } from "./live_words.ts";
 import { TalkRequest, type TalkWays } from "./talk_request.ts";
 
 export interface LiveHost extends HiddenWays, TalkWays {
@@ -37,6 +37,9 @@ export class LiveInbox {
   readonly #top = byId("live-hide", HTMLElement);
   readonly #said = element("p", { class: "live__state", role: "status" });
   readonly #who = element("p", { class: "live__who" });
+  /** That it is another counsellor than before, and who. */
+  readonly #changed = element("p", { class: "live__changed" });
+  #counsellor = "";
   readonly #whoSaid = element("p", { class: "govuk-visually-hidden", role: "status" });
   readonly #moment = this.#button(gettext("I need a moment"), () => this.#toggleMoment());
   readonly #quiet = this.#button(gettext("Do not read this out"), () => this.#toggleQuiet());
@@ -74,7 +77,15 @@ export class LiveInbox {
     const buttons = element("p", { class: "button-group" });
     buttons.append(this.#moment, this.#stop, this.#quiet);
     this.#top.replaceChildren(this.#hide);
-    this.#part.replaceChildren(this.#request.place, this.#said, this.#who, this.#whoSaid, buttons, element("p", { class: "quiet" }, untilWords()));
+    this.#part.replaceChildren(
+      this.#request.place,
+      this.#said,
+      this.#changed,
+      this.#who,
+      this.#whoSaid,
+      buttons,
+      element("p", { class: "quiet" }, untilWords()),
+    );
   }
 
   #button(words: string, pressed: () => void): HTMLButtonElement {
@@ -180,12 +191,23 @@ export class LiveInbox {
     if (this.#said.textContent !== waits) this.#said.textContent = waits;
     const there = this.#standing === "live" ? (this.#talk?.there(this.#line?.now ?? 0) ?? null) : null;
     const who = presenceWords(there);
+    if (there !== null) this.#meet(there.displayName);
     if (this.#who.textContent !== who) this.#who.textContent = who;
     // Coming and going is read out; that someone writes is not, each time, but once until they are done.
     if (who !== "" && who !== this.#told && !this.#isQuiet && !this.#hidden.isHidden) this.#say(who);
     this.#moment.hidden = there === null;
     const on = this.#standing === "joining" || this.#standing === "live" || this.#standing === "polling";
     this.#stop.textContent = on ? gettext("Stop looking") : gettext("Wait here");
+  }
+
+  /** Whoever is there in place of another is named, and it stays there to be read. */
+  #meet(name: string): void {
+    const before = this.#counsellor;
+    this.#counsellor = name;
+    if (before === "" || before === name) return;
+    this.#changed.textContent = changedWords(name, before);
+    if (this.#isQuiet || this.#hidden.isHidden) return;
+    this.#say(this.#changed.textContent);
   }
 
   #toggleMoment(): void {

@@ -41,6 +41,11 @@ export function presenceWords(there: Presence | null): string {
   return gettext("{name} is here.", { name });
 }
 
+/** Another counsellor is there than before. */
+export function changedWords(name: string, before: string): string {
+  return gettext("Your counsellor has changed. {name} is here now, in place of {before}.", { name, before });
+}
+
 /** How long it waits without anyone there. */
 export function untilWords(): string {
   return gettext(

@@ -3,7 +3,8 @@
 import { loadOnce } from "../../protocol/index.ts";
 import { byId } from "../parts/dom.ts";
 import type * as Script from "./opened_script.ts";
-import type { Read, Session } from "./session.ts";
+import type { Session } from "./session.ts";
+import type { Read } from "./session_reads.ts";
 
 /** Throws NotLoaded. */
 export function loadOpened(): Promise<typeof Script> {

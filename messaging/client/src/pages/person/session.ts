@@ -10,7 +10,6 @@ import {
   type EnvelopeBody,
   type FirstMessageBody,
   forget,
-  type InboxAnswer,
   type InboxKeys,
   type Intake,
   openDraft,
@@ -37,17 +36,8 @@ import { PersonApi, Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { demandAgain } from "./derive_twice.ts";
 import { KeyNotMade } from "./messages_for_errors.ts";
+import type { KeptDraft, Read } from "./session_reads.ts";
 import { TwoWords } from "./two_words.ts";
-
-export interface KeptDraft {
-  readonly draft: PersonDraft;
-  readonly deletedOn: string;
-}
-
-export interface Read {
-  readonly answer: InboxAnswer;
-  readonly thread: Thread;
-}
 
 export class Session {
   readonly #site: Site;
@@ -57,12 +47,19 @@ export class Session {
   #seen: Seen | null = null;
   #reading: Promise<unknown> = Promise.resolve();
   #closed = false;
-  readonly twoWords = new TwoWords();
+  /** Two of the words, which bring back a page that was hidden. */
+  readonly twoWords: TwoWords;
   #gone: () => void = () => undefined;
 
-  private constructor(site: Site, keys: InboxKeys) {
-    this.#site = site;
-    this.#keys = keys;
+  private constructor(site: Site, keys: InboxKeys, twoWords = new TwoWords()) {
+    [this.#site, this.#keys, this.twoWords] = [site, keys, twoWords];
+  }
+
+  /** Opens a session with keys that are there already; throws Problem. They are forgotten with the session. */
+  static async of(site: Site, keys: InboxKeys, twoWords: TwoWords): Promise<Session> {
+    const session = new Session(site, keys, twoWords);
+    await session.#sign();
+    return session;
   }
 
   /**

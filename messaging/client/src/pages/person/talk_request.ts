@@ -1,8 +1,10 @@
 /** A live talk, asked for and ended by the person (PROTOCOL §7.13). What it says is the server's word: it is offered only where the server has someone. */
 
 import type { TalkAnswer } from "../../protocol/api_types.ts";
+import { now, zone } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { gettext } from "../parts/gettext.ts";
+import { minuteWords } from "../parts/moments.ts";
 
 export interface TalkWays {
   readonly talk: (method: "GET" | "POST" | "DELETE") => Promise<TalkAnswer>;
@@ -11,15 +13,22 @@ export interface TalkWays {
 /** Between two looks, beside those that a ring brings. */
 const LOOKS = 30_000;
 
-/** How a talk stands, in words, and what can be pressed: a label and whether it asks or ends. "" where there is nothing to say. */
-export function talkWords({ state, possible, until, idle, ended }: TalkAnswer): readonly [string, readonly (readonly [string, "POST" | "DELETE"])[]] {
+/** How a talk stands, in words, and what can be pressed: a label and whether it asks or ends. "" where there is nothing to say.
+ * `wasTaken`: a counsellor had it, and has gone. `time`: `until` in words. */
+export function talkWords(
+  { state, possible, until, idle, ended }: TalkAnswer,
+  wasTaken = false,
+  time = "",
+): readonly [string, readonly (readonly [string, "POST" | "DELETE"])[]] {
   const ask = possible ? ([[gettext("Talk now"), "POST"]] as const) : [];
   const offer = possible ? gettext("A counsellor has time now. You can talk here, in writing.") : "";
   switch (state) {
     case "waiting":
     case "offered":
       return [
-        gettext("We are asking who has time. This takes up to two and a half minutes. Please stay here."),
+        wasTaken
+          ? gettext("Your counsellor had to go. We are asking who can go on with you. This takes up to two and a half minutes. Please stay here.")
+          : gettext("We are asking who has time. This takes up to two and a half minutes. Please stay here."),
         [[gettext("Do not wait for a talk"), "DELETE"]],
       ];
     case "taken": {
@@ -28,7 +37,9 @@ export function talkWords({ state, possible, until, idle, ended }: TalkAnswer): 
         const asked = gettext("Nobody has written for ten minutes. Are you still there? If not, the talk ends soon, and it goes on as a message.");
         return [asked, [[gettext("Yes, go on"), "POST"], end]];
       }
-      if (until !== null) return [gettext("We close soon. The talk ends then, and it goes on as a message."), [end]];
+      if (until !== null) {
+        return [gettext("Live talk closes soon. You can go on until {time}. After that it goes on as a message.", { time }), [end]];
+      }
       return [gettext("You are talking with a counsellor."), [end]];
     }
     case "message":
@@ -47,6 +58,7 @@ export class TalkRequest {
   readonly place = element("div", { class: "live__talk" }, this.#said, this.#buttons);
   readonly #timer = window.setInterval(() => void this.refresh(), LOOKS);
   #drawn = "";
+  #wasTaken = false;
 
   constructor(ways: TalkWays) {
     this.#ways = ways;
@@ -78,7 +90,9 @@ export class TalkRequest {
   }
 
   #draw(answer: TalkAnswer): void {
-    const [words, choices] = talkWords(answer);
+    const { state, until } = answer;
+    this.#wasTaken = state === "taken" || (this.#wasTaken && (state === "waiting" || state === "offered"));
+    const [words, choices] = talkWords(answer, this.#wasTaken, until === null ? "" : minuteWords(until, now(), zone()));
     const drawn = JSON.stringify([words, choices]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;

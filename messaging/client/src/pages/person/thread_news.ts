@@ -7,7 +7,7 @@ import { gettext } from "../parts/gettext.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import type { Composer } from "./composer.ts";
 import { sayAlarm } from "./sent_step.ts";
-import type { KeptDraft } from "./session.ts";
+import type { KeptDraft } from "./session_reads.ts";
 import { stateWords } from "./thread.ts";
 
 /** Says above the conversation how it stands, and how to remember an answer that is still to come. */

@@ -83,6 +83,11 @@ export class WordSteps {
     return this.#words.length > 0;
   }
 
+  /** The words of the moment. */
+  get all(): readonly string[] {
+    return this.#words;
+  }
+
   /** Whether these are the words of the moment. */
   are(words: readonly string[]): boolean {
     return this.#words === words;

@@ -31,6 +31,7 @@ import { mayGoOn } from "./readers_changed.ts";
 import { meetTheYoung, routeIn } from "./routes.ts";
 import { keepFirst, sendFirst } from "./send_first.ts";
 import { fillInSent } from "./sent_step.ts";
+import { StayHere } from "./stay_here.ts";
 import { StepHistory } from "./step_history.ts";
 import { sayTrouble } from "./trouble.ts";
 import { WordSteps } from "./word_steps.ts";
@@ -46,6 +47,7 @@ export class WritePage {
   readonly #words: WordSteps;
   readonly #delivery: Delivery<SealedFirst, FirstMessageAnswer>;
   readonly #twice = new DerivedTwice();
+  readonly #stay = new StayHere();
   readonly #form = byId("message-form", HTMLFormElement);
   readonly #young = byId("young", HTMLElement);
   #site: Site | null = null;
@@ -102,8 +104,7 @@ export class WritePage {
     this.#api.onWork = () => this.#words.sayWorking();
     byId("agree", HTMLButtonElement).addEventListener("click", () => {
       if (!this.#agreed) countStart();
-      this.#agreed = true;
-      this.#composer.ready = true;
+      this.#agreed = this.#composer.ready = true;
       this.#steps.on();
     });
     this.#form.addEventListener("change", () => meetTheYoung(this.#form, this.#young));
@@ -226,6 +227,8 @@ export class WritePage {
       this.#composer.settle();
     }
     fillInSent(answer, routeIn(this.#form), this.#young);
+    this.#stay.offer(this.#site, this.#inbox, this.#words.all);
+    this.#inbox = null;
     this.#drop();
     this.#steps.end("sent");
   }
