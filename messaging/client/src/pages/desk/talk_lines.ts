@@ -51,7 +51,7 @@ export class TalkLines {
 class Line {
   talk: TalkLine;
   readonly #around: LinesContext;
-  readonly #said = element("span", {});
+  readonly #said = element("span", { class: "desk-talk__said" });
   readonly place: HTMLElement;
 
   constructor(talk: TalkLine, around: LinesContext) {
@@ -59,7 +59,8 @@ class Line {
     const { conversation } = talk;
     const name = shortName(conversation);
     const open = button(`Live talk ${name}`, "secondary", () => void around.choose(conversation));
-    const end: HTMLButtonElement = button(`End the talk ${name}`, "quiet", () => around.end(end, conversation));
+    const end: HTMLButtonElement = button("End", "quiet", () => around.end(end, conversation));
+    end.append(element("span", { class: "govuk-visually-hidden" }, ` the talk ${name}`));
     this.place = element("div", { class: "desk-message desk-talk" }, open, this.#said, end);
   }
 

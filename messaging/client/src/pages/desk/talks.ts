@@ -63,6 +63,7 @@ export class Talks {
   #rang = 0;
   #running = false;
   #looksSoon = false;
+  #isTaking = false;
   #deafen: (() => void) | undefined;
 
   constructor(around: TalksContext) {
@@ -137,6 +138,7 @@ export class Talks {
   }
 
   #draw(answer: TalksAnswer): void {
+    const given = this.#answer === null || this.#isTaking ? [] : answer.talks.filter(({ conversation }) => !this.held.has(conversation));
     this.#answer = answer;
     if (this.held.are(answer.talks.map((one) => one.conversation))) this.#around.changed();
     const [offer] = answer.offers;
@@ -147,6 +149,10 @@ export class Talks {
       this.title();
     }
     this.#lines.draw(answer.talks, answer.quiet_until);
+    for (const { conversation } of given) {
+      this.#status.say(`The live talk ${shortName(conversation)} is yours now: a colleague handed it over, or you took it over.`);
+      this.#around.notifier.ringTalk();
+    }
     this.#tick();
   }
 
@@ -192,6 +198,7 @@ export class Talks {
 
   async #take(pressed: HTMLButtonElement, conversation: string): Promise<void> {
     await busy(pressed, "Taking it…", async () => {
+      this.#isTaking = true;
       try {
         await this.#around.page.api.takeTalk(conversation);
         this.#status.clear();
@@ -200,6 +207,8 @@ export class Talks {
       } catch (error) {
         this.#status.warn(failureWords("The live talk could not be taken", error));
         await this.now();
+      } finally {
+        this.#isTaking = false;
       }
     });
   }

@@ -11,6 +11,7 @@ import { gettext } from "../parts/gettext.ts";
 import { HiddenPage, type HiddenWays } from "./hidden_page.ts";
 import { IdleWatch } from "./idle_watch.ts";
 import { changedWords, presenceWords, type Standing, untilWords, waitingWords } from "./live_words.ts";
+import { ReadOut } from "./read_out.ts";
 import { TalkRequest, type TalkWays } from "./talk_request.ts";
 
 export interface LiveHost extends HiddenWays, TalkWays {
@@ -40,9 +41,8 @@ export class LiveInbox {
   /** That it is another counsellor than before, and who. */
   readonly #changed = element("p", { class: "live__changed" });
   #counsellor = "";
-  readonly #whoSaid = element("p", { class: "govuk-visually-hidden", role: "status" });
+  readonly #aloud = new ReadOut(() => this.#hidden.isHidden);
   readonly #moment = this.#button(gettext("I need a moment"), () => this.#toggleMoment());
-  readonly #quiet = this.#button(gettext("Do not read this out"), () => this.#toggleQuiet());
   readonly #hide = this.#button(gettext("Someone came in: hide this page"), () => this.#hidden.hide());
   readonly #stop = this.#button(gettext("Stop looking"), () => this.#switch());
   readonly #hidden: HiddenPage;
@@ -54,9 +54,7 @@ export class LiveInbox {
   /** Whether the last look was answered. */
   #reached = true;
   #needsMoment = false;
-  #isQuiet = false;
   #ended = false;
-  #told = "";
   readonly #typing = new Typing();
 
   constructor(host: LiveHost) {
@@ -73,16 +71,15 @@ export class LiveInbox {
     });
     host.box.addEventListener("input", this.#typing.note);
     this.#moment.setAttribute("aria-pressed", "false");
-    this.#quiet.setAttribute("aria-pressed", "false");
     const buttons = element("p", { class: "button-group" });
-    buttons.append(this.#moment, this.#stop, this.#quiet);
+    buttons.append(this.#moment, this.#stop, this.#aloud.button);
     this.#top.replaceChildren(this.#hide);
     this.#part.replaceChildren(
       this.#request.place,
       this.#said,
       this.#changed,
       this.#who,
-      this.#whoSaid,
+      this.#aloud.place,
       buttons,
       element("p", { class: "quiet" }, untilWords()),
     );
@@ -177,13 +174,7 @@ export class LiveInbox {
   /** Throws where nothing could be read; “Check for a new reply” says why. */
   async #look(): Promise<void> {
     void this.#request.refresh();
-    // What stands behind the hidden page is read out to nobody.
-    if ((await this.#host.look()) && !this.#isQuiet && !this.#hidden.isHidden) this.#say(gettext("There is a new reply."));
-  }
-
-  #say(words: string): void {
-    this.#told = words;
-    this.#whoSaid.textContent = words;
+    if (await this.#host.look()) this.#aloud.say(gettext("There is a new reply."));
   }
 
   #draw(): void {
@@ -191,34 +182,27 @@ export class LiveInbox {
     if (this.#said.textContent !== waits) this.#said.textContent = waits;
     const there = this.#standing === "live" ? (this.#talk?.there(this.#line?.now ?? 0) ?? null) : null;
     const who = presenceWords(there);
-    if (there !== null) this.#meet(there.displayName);
+    const changed = there === null ? "" : this.#meet(there.displayName);
     if (this.#who.textContent !== who) this.#who.textContent = who;
     // Coming and going is read out; that someone writes is not, each time, but once until they are done.
-    if (who !== "" && who !== this.#told && !this.#isQuiet && !this.#hidden.isHidden) this.#say(who);
+    this.#aloud.say(who, changed);
     this.#moment.hidden = there === null;
     const on = this.#standing === "joining" || this.#standing === "live" || this.#standing === "polling";
     this.#stop.textContent = on ? gettext("Stop looking") : gettext("Wait here");
   }
 
-  /** Whoever is there in place of another is named, and it stays there to be read. */
-  #meet(name: string): void {
+  /** Whoever is there in place of another is named, and it stays there to be read; "" for the same as before. */
+  #meet(name: string): string {
     const before = this.#counsellor;
     this.#counsellor = name;
-    if (before === "" || before === name) return;
+    if (before === "" || before === name) return "";
     this.#changed.textContent = changedWords(name, before);
-    if (this.#isQuiet || this.#hidden.isHidden) return;
-    this.#say(this.#changed.textContent);
+    return this.#changed.textContent;
   }
 
   #toggleMoment(): void {
     this.#needsMoment = !this.#needsMoment;
     this.#moment.setAttribute("aria-pressed", String(this.#needsMoment));
-  }
-
-  #toggleQuiet(): void {
-    this.#isQuiet = !this.#isQuiet;
-    this.#quiet.setAttribute("aria-pressed", String(this.#isQuiet));
-    if (this.#isQuiet) this.#whoSaid.textContent = "";
   }
 
   #switch(): void {

@@ -1,7 +1,9 @@
 /** What an open conversation has besides, in a script of its own: waiting for the answer, and how long it is kept. Without it all else works. */
 
 import { loadOnce } from "../../protocol/index.ts";
+import { now, zone } from "../parts/clock.ts";
 import { byId } from "../parts/dom.ts";
+import { minuteWords } from "../parts/moments.ts";
 import type * as Script from "./opened_script.ts";
 import type { Session } from "./session.ts";
 import type { Read } from "./session_reads.ts";
@@ -45,6 +47,7 @@ export class OpenedParts {
         retention: (own) => session.retention(own),
         talk: (method) => session.talk(method),
         ticket: (patience) => session.liveTicket(patience),
+        time: (instant) => minuteWords(instant, now(), zone()),
         pulseKeys: () => session.pulseKeys(),
         box: byId("answer-text", HTMLTextAreaElement),
         words: session.twoWords,

@@ -1,13 +1,13 @@
 /** A live talk, asked for and ended by the person (PROTOCOL §7.13). What it says is the server's word: it is offered only where the server has someone. */
 
 import type { TalkAnswer } from "../../protocol/api_types.ts";
-import { now, zone } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { gettext } from "../parts/gettext.ts";
-import { minuteWords } from "../parts/moments.ts";
 
 export interface TalkWays {
   readonly talk: (method: "GET" | "POST" | "DELETE") => Promise<TalkAnswer>;
+  /** An instant in words, such as "5pm today". */
+  readonly time: (instant: string) => string;
 }
 
 /** Between two looks, beside those that a ring brings. */
@@ -92,7 +92,7 @@ export class TalkRequest {
   #draw(answer: TalkAnswer): void {
     const { state, until } = answer;
     this.#wasTaken = state === "taken" || (this.#wasTaken && (state === "waiting" || state === "offered"));
-    const [words, choices] = talkWords(answer, this.#wasTaken, until === null ? "" : minuteWords(until, now(), zone()));
+    const [words, choices] = talkWords(answer, this.#wasTaken, until === null ? "" : this.#ways.time(until));
     const drawn = JSON.stringify([words, choices]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
