@@ -69,8 +69,7 @@ def shut_in(minutes: int) -> None:
 
 
 def test_from_the_wish_to_closing_time(people: People, live_site: LiveSite, visit: Visit) -> None:
-    for person in (people.ailsa, people.bhavna):
-        open_at_any_hour(person)
+    open_at_any_hour(people.ailsa, people.bhavna)
     Account.objects.filter(pk=people.bhavna.account.pk).update(role=Account.Role.LEAD)
     wait_until(live_site.hub.ready, "the hub hears")
     writer = Writer(people).first("May I talk to someone now?").given_to(people.ailsa.member)

@@ -20,10 +20,10 @@ def open_live_talk() -> None:
     Shift.objects.update(channel="live")
 
 
-def open_at_any_hour(person: DeskPerson) -> None:
-    """Live talk never closes, and this counsellor's shift is for it, as the sweeper sees at once."""
+def open_at_any_hour(*counsellors: DeskPerson) -> None:
+    """Live talk never closes, and the shifts of these are for it, as the sweeper sees at once."""
     OpeningInterval.objects.bulk_create(OpeningInterval(channel="live", weekday=weekday, opens=0, closes=1440) for weekday in range(7))
-    Shift.objects.filter(counsellor=person.member.counsellor).update(channel="live")
+    Shift.objects.filter(counsellor__in=[each.member.counsellor for each in counsellors]).update(channel="live")
     end_shifts(at=now())
 
 
