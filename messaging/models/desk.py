@@ -61,7 +61,7 @@ class DeskMember(models.Model):
 
     @staticmethod
     def newest_turn() -> int:
-        """The turn of whoever was given something last; 0 while nobody was. Under the lock on those who are given something."""
+        """The turn of the member who was given something last; 0 while nobody was. Under the lock on those who are given something."""
         return DeskMember.objects.aggregate(newest=models.Max("turn"))["newest"] or 0
 
     def is_away(self, at: datetime) -> bool:
