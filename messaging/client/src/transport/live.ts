@@ -39,7 +39,7 @@ export interface Pace extends TryPace {
   readonly poll: number;
 }
 
-const PACE: Pace = { beat: 2_000, poll: 10_000, again: 4_000, most: 6_000, patience: 5_000 };
+const PACE: Pace = { beat: 2_000, poll: 10_000, again: 4_000, most: 5_000, patience: 5_000 };
 /** Beats without a frame of the hub's, after which the line is given up. */
 const SILENCE = 5;
 /** For how long a ticket that was not shown is kept for the next try: half of its life. */

@@ -12,7 +12,7 @@ export interface LookWays {
   readonly answered: () => void;
   /** Whether the line tells when to look; while it does not, it is looked every `poll`. */
   readonly told: () => boolean;
-  /** Whether the last look was answered; called when that changes. */
+  /** Whether the last look was answered, and in time; called when that changes. */
   readonly reached: (isReached: boolean) => void;
 }
 
@@ -49,6 +49,7 @@ export class Looks {
       return;
     }
     this.#looking = true;
+    this.wait();
     void this.#look();
   }
 
@@ -63,13 +64,16 @@ export class Looks {
     this.#looking = false;
     if (this.#stopped) return;
     if (!isReached) this.wait();
-    if (isReached !== this.#reached) {
-      this.#reached = isReached;
-      this.#ways.reached(isReached);
-    }
+    this.#say(isReached);
     const again = this.#again;
     this.#again = false;
     if (again) this.now();
+  }
+
+  #say(isReached: boolean): void {
+    if (isReached === this.#reached) return;
+    this.#reached = isReached;
+    this.#ways.reached(isReached);
   }
 
   /** Counts the time to the next look from now. Not all pages that a hub lost ask in the same moment. */
@@ -78,6 +82,8 @@ export class Looks {
     if (this.#stopped) return;
     this.#timer = setTimeout(
       () => {
+        // One that has lasted so long may yet be answered; until then nothing is known.
+        if (this.#looking) this.#say(false);
         if (this.#ways.told() && this.#reached) return;
         this.now();
         this.wait();

@@ -24,8 +24,13 @@ export function isSignedOut(error: unknown): boolean {
 
 /** Why the lists are not up to date, and what helps: a page from before an update does not understand what the server says now. */
 export function silenceWords(error: unknown): string {
-  if (error instanceof Problem && error.type === "bad-answer") return "this page is older than the server. Load it again";
+  if (error instanceof Problem && error.type === "bad-answer" && !isAway(error)) return "this page is older than the server. Load it again";
   return "the server does not answer. This page keeps trying";
+}
+
+/** Whether the proxy answered in place of a server that is not there: it says so in no words of the interface. */
+function isAway(problem: Problem): boolean {
+  return problem.type === "bad-answer" && problem.status >= 500;
 }
 
 /** What this page has found out and not the server; its message goes on from `doing`. */
@@ -54,6 +59,7 @@ export function failureWords(doing: string, error: unknown): string {
 }
 
 function problemWords(problem: Problem): string {
+  if (isAway(problem)) return "the server does not answer at the moment. Try again.";
   switch (problem.type) {
     case "unreachable":
       return "there is no connection. Check it, then try again.";

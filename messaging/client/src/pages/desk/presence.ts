@@ -25,11 +25,9 @@ export class Presence {
     void this.#beat();
   }
 
-  /** Something was typed into the reply. */
+  /** Something was typed into the reply: the next beat says so. At once, it would show on the line when someone begins to type. */
   typed(): void {
-    const first = Date.now() - this.#typed > BEAT;
     this.#typed = Date.now();
-    if (first && this.#timer !== 0) void this.#beat();
   }
 
   close(): void {

@@ -43,8 +43,17 @@ export class WordsForm {
     }
     part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
     part(this.#form, "send", HTMLButtonElement).disabled = false;
+    this.#sayPutAway();
     // Nobody waits for it.
     void tellSlow(1);
+  }
+
+  /** A browser that is short of memory drops a page, and loads it again once it is looked at: nobody has pressed anything. */
+  #sayPutAway(): void {
+    if (!(document as { readonly wasDiscarded?: boolean }).wasDiscarded) return;
+    part(this.#form, "status", HTMLElement).textContent = gettext(
+      "Your browser had closed this page to save memory. What you sent is not lost: type your eight words to open your conversation again.",
+    );
   }
 
   /** Whether something can be opened here; otherwise the page has said why not. */
