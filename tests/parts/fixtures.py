@@ -121,13 +121,14 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
 
 
 def forget_haste() -> None:
-    """What this process counted of requests: how many came, and how fast from each inbox."""
+    """What this process counted of requests: how many came, and how fast from each inbox and each desk."""
+    from messaging.desk import live_api as desk_live
     from messaging.flood import meter
-    from messaging.inbox import api as inbox_api
+    from messaging.inbox import api, live_api, talk_api
     from messaging.inbox.with_session import ASKED
 
     meter.meter.forget()
-    for buckets in (inbox_api.SESSIONS, ASKED, inbox_api.SENT):
+    for buckets in (api.SESSIONS, ASKED, api.SENT, live_api.TICKETS, talk_api.REQUESTS, desk_live.TICKETS):
         buckets.forget()
 
 

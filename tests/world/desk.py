@@ -40,6 +40,7 @@ from messaging.protocol.peer.vault import make_request
 from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, named_since
 from tests.parts.environment import ROOT_SEED
 from tests.world.able import seen
+from tests.world.again import built_once
 
 # A Wednesday in winter, when London keeps UTC; everybody is on duty from ten to two.
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -163,11 +164,16 @@ def put_on_duty(member: DeskMember, at: datetime = NOON) -> None:
 
 def open_helpline(*names: str, cap: int = 8) -> Desk:
     """Messages are answered from nine to five on weekdays; all named are on duty around noon, and the first is a key-holder."""
+    people = names or ("Moira", "Callum")
+    return built_once(("helpline", people, cap), lambda: _opened(people, cap), at=NOON)
+
+
+def _opened(names: tuple[str, ...], cap: int) -> Desk:
     Organisation.objects.create(pk=1, name="Helpline", phone="0800 000 000", promise_minutes=480)
     hours = (OpeningInterval(channel="messages", weekday=weekday, opens=540, closes=1020) for weekday in range(5))
     OpeningInterval.objects.bulk_create(hours)
     desk = Desk()
-    for place, name in enumerate(names or ("Moira", "Callum")):
+    for place, name in enumerate(names):
         desk.join(name, cap=cap, key_holder=place == 0)
     desk.open_epoch()
     return desk

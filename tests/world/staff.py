@@ -41,6 +41,7 @@ from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.wire import Statement
 from tests.parts.environment import ROOT_SEED
 from tests.world.able import seen
+from tests.world.again import built_once
 
 STRANGER = "Connor"
 NAMES = ("Ailsa", "Bhavna", STRANGER)
@@ -170,6 +171,11 @@ def at_the_desk(site: Site, name: str, *, at: datetime) -> DeskPerson:
 def gather(*, at: datetime | None = None) -> People:
     """Everybody and everything, in the test database: open at every hour, the two on duty for messages for four hours from an hour ago."""
     instant = at or now()
+    # At an instant that a test chose, its world is of that instant alone.
+    return built_once(("staff", at), lambda: _gathered(instant), at=instant)
+
+
+def _gathered(instant: datetime) -> People:
     assert settings.ROOT_KEY is not None
     site = open_site(settings.ROOT_KEY, settings.ORIGIN)
     open_always(at=instant)
