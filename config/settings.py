@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "helpline.web.middleware.StaffSecondFactorMiddleware",
+    "helpline.web.middleware.RecoveredAccountMiddleware",
     "helpline.statistics.middleware.CountVisitsMiddleware",
 ]
 
@@ -215,8 +216,7 @@ CACHES = {
     )
 }
 
-CRISPY_ALLOWED_TEMPLATE_PACKS = ("helpline",)
-CRISPY_TEMPLATE_PACK = "helpline"
+CRISPY_ALLOWED_TEMPLATE_PACKS, CRISPY_TEMPLATE_PACK = ("helpline",), "helpline"
 
 # Celery only wakes routing; the database is the truth (a lost or doubled task changes nothing).
 CELERY_BROKER_URL = BROKER

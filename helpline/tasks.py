@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from helpline.clock import now
+from helpline.four_eyes.changes import do_due_changes
 from helpline.rota.cancelled_entries import forget_cancelled_entries
 from helpline.rota.notices import queue_gap_notices, queue_shift_reminders, send_rota_notices
 from helpline.staff.account_notices import send_account_notices
@@ -21,6 +22,12 @@ def send_rota_notices_task() -> None:
 def send_account_notices_task() -> None:
     """Every minute: emails to the person an account belongs to."""
     send_account_notices(at=now())
+
+
+@shared_task(name="helpline.do_due_changes", **SAFE_TO_REPEAT)
+def do_due_changes_task() -> None:
+    """Every minute: changes that two people want and whose time has come."""
+    do_due_changes(at=now())
 
 
 @shared_task(name="helpline.tell_rota_gaps", **SAFE_TO_REPEAT)

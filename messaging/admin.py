@@ -17,6 +17,7 @@ from helpline.admin.base import AdminPage
 from helpline.admin.people import AccountForm, Accounts
 from helpline.clock import now
 from helpline.models import Account
+from helpline.staff.begun import service_has_begun
 from messaging.members.offboard import OffboardingStakes, offboarding_stakes, step_down_from_desk
 from messaging.models import Certificate, Conversation, DeskMember, Epoch
 
@@ -85,7 +86,7 @@ class Staff(Accounts):
 
     def save_model(self, request: HttpRequest, obj: Account, form: Any, change: bool) -> None:
         with transaction.atomic():
-            if form.steps_down:
+            if form.steps_down and not service_has_begun():
                 step_down_from_desk(obj, at=now())
             super().save_model(request, obj, form, change)
 

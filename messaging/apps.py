@@ -14,10 +14,12 @@ class Messaging(AppConfig):
         from helpline.hours.message_intake import register_intake
         from messaging.keys.desk_epochs import epoch_intake
         from messaging.keys.desk_knowledge import desk_knowledge
+        from messaging.members.second_person import register_deeds
         from messaging.models.older_rows import refuse_rows_of_another_version
         from messaging.talks.able import live_desk_knowledge
 
         register_desk("messages", desk_knowledge)
         register_desk("live", live_desk_knowledge)
         register_intake("messaging", epoch_intake)
+        register_deeds()
         pre_migrate.connect(refuse_rows_of_another_version, sender=self)

@@ -12,6 +12,7 @@ from messaging.desk import views as desk_views
 from messaging.disclosures import views as disclosures_views
 from messaging.keys import views as keys_views
 from messaging.members import views as members_views
+from messaging.members import waiting_views
 from messaging.monitoring import views as monitoring_views
 from messaging.reports import views as reports_views
 
@@ -55,6 +56,13 @@ PAGES: list[URLPattern | URLResolver] = [
     path("people/<int:account_id>/leave/", members_views.offboard_view, name="leave"),
     path("people/<int:account_id>/sign-out/", members_views.sign_out_account_view, name="sign-out"),
     path("people/<int:account_id>/invite/", members_views.invite_again_view, name="invite-again"),
+    path("waiting/", waiting_views.waiting_view, name="waiting"),
+    path("waiting/<int:change_id>/confirm/", waiting_views.confirm_change_view, name="confirm-change"),
+    path("waiting/<int:change_id>/stop/", waiting_views.stop_change_view, name="stop-change"),
+    path("waiting/hide/<slug:number>/", waiting_views.hide_number_view, name="hide-number"),
+    path("waiting/vaults/<int:forgotten_id>/", waiting_views.bring_vault_back_view, name="bring-vault-back"),
+    path("waiting/voice/<int:account_id>/", waiting_views.confirm_voice_view, name="confirm-voice"),
+    path("heard/", waiting_views.heard_view, name="heard"),
     path("help/", help_views.help_view, name="help"),
     path("help/<slug:chapter>/", help_views.help_view, name="help-chapter"),
     path("invitation/<str:token>/", staff_views.invitation_view, name="invitation"),

@@ -9,6 +9,7 @@ from helpline.staff.session_store import SessionStore
 from messaging.desk.flag_alerts import tell_overdue_flags
 from messaging.disclosures.steps import expire_disclosures
 from messaging.inbox.sessions import GRAIN, IDLE
+from messaging.keys.forgotten_vaults import delete_forgotten_vaults
 from messaging.models import Session, SpentChallenge
 from messaging.routing.end_shifts import end_shifts
 from messaging.routing.hand_back_unable import hand_back_unable
@@ -26,6 +27,7 @@ def tidy_up(*, at: datetime) -> None:
     SpentChallenge.objects.filter(expires_at__lte=at).delete()
     expire_disclosures(at=at)
     forget_unfinished_recordings(at=at)
+    delete_forgotten_vaults(at=at)
 
 
 # Each takes `at`, and is idempotent. Someone in danger comes first. Conversations wake once it is known whose shift is over and who is

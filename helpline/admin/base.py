@@ -1,10 +1,11 @@
 """Who may use these pages, and by which clock their times are read."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError, models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,8 @@ from django.utils import timezone
 
 from helpline.audit import record_audit_row
 from helpline.clock import now
-from helpline.models import Account
+from helpline.four_eyes.changes import AlreadyProposed
+from helpline.models import Account, ProposedChange
 from helpline.models.audit import Action
 from helpline.models.plain_text import many_lines, one_line
 from helpline.organisation import organisation
@@ -58,6 +60,14 @@ class AdminsOnly:
         return is_admin(request)
 
 
+TOLD = "_told_values"
+
+
+def tell_values(row: Any, before: dict[str, str], after: dict[str, str]) -> None:
+    """The line of the trail about this change of the row will have these values: a role, an address or a number, and no other."""
+    setattr(row, TOLD, (before, after))
+
+
 class AuditedAdmin(Base):
     """Each change goes into the service's audit trail, by its fields' names; Django's own log, which keeps rows' words, is not kept."""
 
@@ -72,15 +82,16 @@ class AuditedAdmin(Base):
         return names
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        record_audit_row(_who(request), Action.ADDED, obj, at=now(), fields=message)
+        record_audit_row(account_at(request), Action.ADDED, obj, at=now(), fields=message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         if message:
-            record_audit_row(_who(request), Action.CHANGED, obj, at=now(), fields=message)
+            before, after = getattr(obj, TOLD, (None, None))
+            record_audit_row(account_at(request), Action.CHANGED, obj, at=now(), fields=message, before=before, after=after)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for obj in queryset:
-            record_audit_row(_who(request), Action.DELETED, obj, at=now())
+            record_audit_row(account_at(request), Action.DELETED, obj, at=now())
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What happened to a row stands in the audit trail."""
@@ -89,7 +100,7 @@ class AuditedAdmin(Base):
         return redirect("desk:audit")
 
 
-def _who(request: HttpRequest) -> Account:
+def account_at(request: HttpRequest) -> Account:
     assert isinstance(request.user, Account)  # noqa: S101 - behind has_…_permission
     return request.user
 
@@ -102,6 +113,24 @@ class PlainTextAdmin(Base):
         if isinstance(field, forms.CharField):
             field.validators.append(many_lines if isinstance(db_field, models.TextField) else one_line)
         return field
+
+
+class TakesTwo(Exception):
+    """Nothing is saved: `propose` proposes it instead, once the form's transaction has been rolled back."""
+
+    def __init__(self, propose: Callable[[], ProposedChange]) -> None:
+        super().__init__()
+        self.propose = propose
+
+
+def propose_and_say(request: HttpRequest, propose: Callable[[], Any]) -> None:
+    """Proposes, and says on the next page what happens now."""
+    try:
+        propose()
+    except AlreadyProposed:
+        messages.error(request, "Such a change is waiting already. Stop it first, on this page, or wait.")
+    else:
+        messages.success(request, "This takes a second person. Nothing has changed yet: the page “Waiting” says when it will be done.")
 
 
 class AdminPage(AdminsOnly, PlainTextAdmin, AuditedAdmin):
@@ -122,8 +151,12 @@ class AdminPage(AdminsOnly, PlainTextAdmin, AuditedAdmin):
             raise BadRequest from error
 
     def changeform_view(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        with timezone.override(ZoneInfo(organisation().time_zone)):
-            return rendered_in_zone(super().changeform_view(request, *arguments, **named))
+        try:
+            with transaction.atomic(), timezone.override(ZoneInfo(organisation().time_zone)):
+                return rendered_in_zone(super().changeform_view(request, *arguments, **named))
+        except TakesTwo as two:
+            propose_and_say(request, two.propose)
+            return redirect("desk:waiting")
 
 
 def rendered_in_zone(response: HttpResponse) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Whose helpline this is."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -7,11 +8,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
 
-from helpline.admin.base import AdminPage
-from helpline.models import AboutUs, Organisation
+from helpline.admin.base import AdminPage, account_at, propose_and_say, tell_values
+from helpline.clock import now
+from helpline.four_eyes.changes import propose_change
+from helpline.four_eyes.site_changes import NUMBERS, hide_number, propose_numbers
+from helpline.models import AboutUs, Organisation, ProposedChange
 from helpline.models.organisation import ANSWERED
 from helpline.organisation import ONLY
 from helpline.pages.markdown import markdown_problems
+from helpline.staff.begun import service_has_begun
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Organisation]
@@ -89,6 +94,37 @@ class Organisations(OnlyOne):
 
     form = OrganisationForm
     list_display = ("name", "phone", "nation")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A number that is taken away goes at once; a new one, and fewer days, wait for a second person. All else is saved."""
+        if change and service_has_begun():
+            by, at, stood = account_at(request), now(), Organisation.objects.select_for_update().get(pk=ONLY)
+            guarded = [name for name in (*NUMBERS, "retention_days") if name in form.changed_data]
+            if "retention_days" in guarded and obj.retention_days >= stood.retention_days:
+                guarded.remove("retention_days")
+            asked = {name: str(getattr(obj, name)) for name in guarded}
+            before = {name: str(getattr(stood, name)) for name in guarded}
+            for name in guarded:
+                setattr(obj, name, getattr(stood, name))
+                form.changed_data.remove(name)
+            form.changed_data[:] = [name for name in form.changed_data if name != "sooner"]
+            super().save_model(request, obj, form, change)
+            for name in NUMBERS:
+                if asked.get(name) == "":
+                    hide_number(name, by=by, at=at)
+                elif name in asked:
+                    propose_and_say(request, partial(propose_numbers, before, {name: asked[name]}, by=by, at=at))
+            if "retention_days" in asked:
+                days = {"retention_days": asked["retention_days"]}
+                was = {"retention_days": before["retention_days"]}
+                what = f"{asked['retention_days']} days instead of {before['retention_days']}"
+                kind = ProposedChange.Kind.RETENTION
+                fewer = partial(propose_change, kind, subject="days", what=what, by=by, at=at, before=was, after=days)
+                propose_and_say(request, fewer)
+        else:
+            told = [name for name in NUMBERS if name in form.changed_data]
+            tell_values(obj, {name: str(form.initial.get(name, "")) for name in told}, {name: str(getattr(obj, name)) for name in told})
+            super().save_model(request, obj, form, change)
 
 
 class AboutUsForm(AboutForm):

@@ -1,5 +1,6 @@
 """The versions of the confidentiality terms, and their translations: published once, then kept as people accepted them."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -7,11 +8,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 
-from helpline.admin.base import AdminPage, AdminsOnly
+from helpline.admin.base import AdminPage, AdminsOnly, TakesTwo, account_at
 from helpline.clock import now
-from helpline.models import ConfidentialityTerms, TranslatedTerms
+from helpline.four_eyes.changes import propose_change
+from helpline.models import ConfidentialityTerms, ProposedChange, TranslatedTerms
 from helpline.organisation import organisation_today
 from helpline.pages.publish_terms import publish_terms, publish_translation
+from helpline.staff.begun import service_has_begun
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[TranslatedTerms]
@@ -56,8 +59,15 @@ class Terms(PublishedOnce, AdminPage):
         return ", ".join(each.get_language_display() for each in terms.translations.all()) or "none"
 
     def save_model(self, request: HttpRequest, obj: ConfidentialityTerms, form: Any, change: bool) -> None:
+        if service_has_begun():
+            raise TakesTwo(partial(_propose, request, "terms", "a new version", {"text": obj.text, "summary": obj.summary}))
         made = publish_terms(text=obj.text, summary=obj.summary, published_on=organisation_today(at=now()))
         obj.pk, obj.version, obj.published_on = made.pk, made.version, made.published_on
+
+
+def _propose(request: HttpRequest, subject: str, what: str, after: dict[str, str]) -> ProposedChange:
+    kind, by = ProposedChange.Kind.TERMS, account_at(request)
+    return propose_change(kind, subject=subject, what=what, by=by, at=now(), after=after)
 
 
 class TranslationForm(Form):
@@ -95,4 +105,9 @@ class TranslatedTermsPages(PublishedOnce, AdminPage):
         return {"terms": newest.pk if newest else None, **super().get_changeform_initial_data(request)}
 
     def save_model(self, request: HttpRequest, obj: TranslatedTerms, form: Any, change: bool) -> None:
+        if service_has_begun():
+            version, language = str(obj.terms.version), str(obj.language)
+            after = {"version": version, "language": language, "text": obj.text, "summary": obj.summary}
+            what = f"version {version} in {obj.get_language_display()}"
+            raise TakesTwo(partial(_propose, request, f"terms {version} {language}", what, after))
         obj.pk = publish_translation(terms=obj.terms, language=obj.language, text=obj.text, summary=obj.summary).pk

@@ -4,6 +4,7 @@ from helpline.models.about import AboutUs
 from helpline.models.audit import AuditEntry
 from helpline.models.campaign import Advert, Campaign, Figure
 from helpline.models.crisis import CrisisWay
+from helpline.models.four_eyes import ProposedChange
 from helpline.models.hours import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.organisation import Organisation
 from helpline.models.pages import ConfidentialityTerms, Page, Recording, RecordingPiece, TranslatedTerms
@@ -35,6 +36,7 @@ __all__ = [
     "OpeningInterval",
     "Organisation",
     "Page",
+    "ProposedChange",
     "Recording",
     "RecordingPiece",
     "RotaFeed",

@@ -1,4 +1,4 @@
-"""Who changed what of the helpline, and when: names of fields, never what stood or stands in them."""
+"""Who changed what of the helpline, and when: names of fields; what stood in them only of a role, an address or a number."""
 
 from django.db import models
 
@@ -50,13 +50,21 @@ class Action(models.TextChoices):
     FLAG_DOWN = "flag-down", "flag taken down"
     TAKEN_OVER = "taken-over", "taken over"
     HANDED_OVER = "handed-over", "handed over"
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    STOPPED = "stopped"
+    DONE = "done"
+    EXPIRED = "expired", "expired, confirmed by nobody"
+    FAILED = "failed", "could not be done"
+    VOICE = "voice", "confirmed by voice"
 
 
 class AuditEntry(models.Model):
     """One change or act of a member of staff. Written once: the database itself refuses to change or delete a row (see migrations).
 
-    Nothing in it is a value: neither the old nor the new one, nor a row's own words. So nothing in it can be a secret, and a mistake
-    that someone corrected does not live on here. `account` is empty for what was done at the command line, and for wrong passwords.
+    Nothing in it is a value, with one exception: `before` and `after` hold roles, staff's email addresses, and numbers that the site
+    shows. After a theft of the service it must be known what they were. So nothing in it can be a secret, and no other mistake that
+    someone corrected lives on here. `account` is empty for what was done at the command line, and for wrong passwords.
     """
 
     at = models.DateTimeField(db_index=True)
@@ -67,6 +75,9 @@ class AuditEntry(models.Model):
     row = models.CharField(max_length=40, blank=True)
     about = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     fields = models.CharField(max_length=600, blank=True)
+    # Lines such as “role: lead”.
+    before = models.TextField(blank=True, default="", db_default="")
+    after = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["-pk"]

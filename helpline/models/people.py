@@ -47,13 +47,24 @@ class Account(AbstractBaseUser, PermissionsMixin):
     # Wrong passwords and codes since the last sign-in: whoever signs in is told.
     wrong_tries = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
+    # Since when someone who was invited again may do nothing: until a lead has heard them read this code out.
+    recovered_at = models.DateTimeField(null=True, editable=False)
+    recovery_code = models.CharField(max_length=8, default="", db_default="", editable=False)
+    recovery_tries = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="account_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="account_email_once"),
+            models.CheckConstraint(
+                condition=Q(recovered_at=None, recovery_code="") | Q(recovered_at__isnull=False) & ~Q(recovery_code=""),
+                name="account_recovered_with_a_code",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -126,6 +137,12 @@ class AccountNotice(models.Model):
         BLOCKED = "blocked"
         ACTED = "acted"
         VAULT = "vault"
+        PROPOSED = "proposed"
+        MADE = "made"
+        STOPPED = "stopped"
+        HIDDEN = "hidden"
+        HEARD = "heard"
+        UNUSUAL = "unusual"
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notices", db_index=False)
     address = models.EmailField(max_length=254)

@@ -42,8 +42,33 @@ SAID = {
         "A counsellor blocked a person from writing for some days. We are telling you because you are a lead. The page “Changes” says "
         "who did it, and when.",
     ),
+    Kind.PROPOSED: (
+        "An important change is proposed",
+        "Someone proposed a change at the desk that concerns you, or that you may stop. Nothing has changed yet. The page “Waiting” says "
+        "what it is, when it will be done, and who proposed it. Anyone it concerns can stop it there with one press.",
+    ),
+    Kind.MADE: (
+        "An important change was made",
+        "A change that had waited at the desk has been made. The page “Waiting” says what it is.",
+    ),
+    Kind.STOPPED: (
+        "An important change was stopped",
+        "A change that waited at the desk was stopped. It will not be made. The page “Waiting” says who stopped it.",
+    ),
+    Kind.HIDDEN: (
+        "A phone number was taken off the site",
+        "Someone took a phone number, or an address, off the public site. The page “Changes” says who did it. To show it again takes "
+        "two people.",
+    ),
+    Kind.HEARD: (
+        "Someone waits to be heard by a lead",
+        "Someone was invited again, or is new as a lead or an admin. Until a lead has called them and heard a code, their account can do "
+        "nothing. The page “Waiting” says how.",
+    ),
     Kind.ACTED: ("A lead acted on one of your conversations", "A lead took over, or blocked, a conversation that you had."),
 }
+
+NOT_ABOUT_ONESELF = {Kind.BLOCKED, Kind.ACTED, Kind.PROPOSED, Kind.MADE, Kind.STOPPED, Kind.HIDDEN, Kind.HEARD, Kind.UNUSUAL}
 
 
 def queue_account_notice(kind: AccountNotice.Kind, account: Account, *also: str) -> None:
@@ -65,7 +90,7 @@ def send_account_notices(*, at: datetime) -> int:
 
 def _letter(each: AccountNotice) -> Letter:
     subject, text = SAID[Kind(each.kind)]
-    if each.kind not in {Kind.BLOCKED, Kind.ACTED}:
+    if each.kind not in NOT_ABOUT_ONESELF:
         text += "\n\nIf it was not you, or nobody told you about it, call an admin and a lead now."
     address = f"{settings.ORIGIN}{settings.DESK_PATH}"
     body = f"{text}\n\n{address}\n\nYou need to sign in to open this address. For privacy, these emails name nobody.\n"

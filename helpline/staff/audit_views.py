@@ -17,7 +17,7 @@ from helpline.staff.forms import AuditForm
 from helpline.web.csv_response import csv_response
 
 A_PAGE = 50
-COLUMNS = ("When", "Who", "Did", "What", "Number", "About", "Fields", "Kind")
+COLUMNS = ("When", "Who", "Did", "What", "Number", "About", "Fields", "Kind", "Before", "After")
 
 
 @require_safe
@@ -72,4 +72,5 @@ def _lines(entries: QuerySet[AuditEntry]) -> Iterator[tuple[str, ...]]:
     yield COLUMNS
     for each in entries.iterator(chunk_size=500):
         about = each.about.name if each.about else ""
-        yield each.at.isoformat(timespec="seconds"), each.who, each.action, each.what, each.row, about, each.fields, each.kind
+        told = (each.row, about, each.fields, each.kind, each.before, each.after)
+        yield (each.at.isoformat(timespec="seconds"), each.who, each.action, each.what, *told)

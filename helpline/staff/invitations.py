@@ -13,6 +13,8 @@ from helpline.audit import record_audit
 from helpline.models import Account, AccountNotice, Counsellor, Invitation
 from helpline.models.audit import Action, Kind
 from helpline.staff.account_notices import queue_account_notice
+from helpline.staff.begun import service_has_begun
+from helpline.staff.recovery import begin_recovery
 
 VALID_FOR = timedelta(days=7)
 
@@ -40,10 +42,7 @@ def invite_account(*, email: str, name: str, role: str, display_name: str, at: d
         AccountExists: the address or the display name is taken.
     """
     display_name = unicodedata.normalize("NFC", display_name)
-    if Account.objects.filter(email__iexact=email).exists():
-        raise AccountExists("email")
-    if display_name and Counsellor.objects.filter(display_name__iexact=display_name).exists():
-        raise AccountExists("display_name")
+    demand_new(email=email, display_name=display_name)
     try:
         with transaction.atomic():
             # An admin may change every row that Django's admin shows; which rows those are is decided there.
@@ -55,9 +54,22 @@ def invite_account(*, email: str, name: str, role: str, display_name: str, at: d
         raise AccountExists("email") from error
 
 
+def demand_new(*, email: str, display_name: str) -> None:
+    """Raises AccountExists."""
+    if Account.objects.filter(email__iexact=email).exists():
+        raise AccountExists("email")
+    if display_name and Counsellor.objects.filter(display_name__iexact=unicodedata.normalize("NFC", display_name)).exists():
+        raise AccountExists("display_name")
+
+
 def invite_account_again(account: Account, *, at: datetime) -> str:
-    """A new link for someone who lost the old one, the password or the second step; all of those end now, open sessions too."""
+    """A new link for someone who lost the old one, the password or the second step; all of those end now, open sessions too.
+
+    Someone who had a way in waits to be heard by a lead (`helpline.staff.recovery`).
+    """
     with transaction.atomic():
+        if account.has_usable_password() and service_has_begun():
+            begin_recovery(account, at=at)
         account.set_unusable_password()
         account.save(update_fields=["password"])
         queue_account_notice(AccountNotice.Kind.INVITED_AGAIN, account)
@@ -92,6 +104,9 @@ def accept_invitation(token: str, password: str, *, at: datetime) -> Account:
             raise NoInvitation
         account.set_password(password)
         account.save(update_fields=["password"])
+        # A lead or an admin can confirm what others propose: a link alone must not make anyone one.
+        if account.role != Account.Role.COUNSELLOR and account.recovered_at is None and service_has_begun():
+            begin_recovery(account, at=at)
         record_audit(account, Action.ACCEPTED, "invitation", kind=Kind.SIGN_IN, at=at, row=account.pk, about=account)
     return account
 

@@ -2,8 +2,9 @@
 
 from django.http import JsonResponse
 
-# Status and title of the refusal that the sign-in's middleware gives, before any view.
+# Status and title of the refusals that the sign-in's middleware gives, before any view.
 SECOND_FACTOR = (403, "Second factor missing")
+NOT_HEARD = (403, "This is not yours to do")
 
 
 def problem_document(name: str, status: int, title: str, detail: str, **extra: object) -> JsonResponse:

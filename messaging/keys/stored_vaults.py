@@ -1,7 +1,7 @@
 """Vault records as they lie in the database: under the storage keys of a file that no dump has (docs/operate.md, "Storage keys")."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from messaging.keys.storage_keys import (
     is_sealed,
     read_storage_keys,
 )
-from messaging.models import DeskMember, Vault
+from messaging.models import DeskMember, ForgottenRecord, Vault
 
 LOCKED = "The server lacks its storage key, so nothing was changed. Tell the people who run it: docs/operate.md, “Storage keys”."
 
@@ -77,11 +77,17 @@ class StoredVaults:
         return self.plain + self.under[KeyUse.OLD] + self.under[KeyUse.NEXT]
 
 
+def _all_stored() -> Iterable[bytes]:
+    """Every record, also of vaults that were deleted and can still come back, in one query."""
+    deleted = ForgottenRecord.objects.order_by().values_list("record", flat=True)
+    return Vault.objects.order_by().values_list("record", flat=True).union(deleted, all=True).order_by()
+
+
 def count_stored(keys: StorageKeys | None) -> StoredVaults:
     """How every record lies, in one query; each is opened to see it."""
     plain = lost = 0
     under: Counter[KeyUse] = Counter()
-    for stored in Vault.objects.order_by().values_list("record", flat=True):
+    for stored in _all_stored():
         record, use = _opened(stored, keys)
         plain, lost = plain + (not is_sealed(stored)), lost + (record is None)
         under.update([use] if use else [])
@@ -96,10 +102,11 @@ def renew_stored(keys: StorageKeys, member_ids: Sequence[int]) -> int:
     with transaction.atomic():
         list(DeskMember.objects.select_for_update(no_key=True).filter(pk__in=member_ids).order_by("pk").values_list("pk"))
         changed = 0
-        for vault in Vault.objects.filter(member__in=member_ids).order_by("pk"):
-            record, use = _opened(vault.record, keys)
-            if record is not None and use != KeyUse.CURRENT:
-                changed += Vault.objects.filter(pk=vault.pk, record=vault.record).update(record=keys.seal(record))
+        for rows in (Vault.objects.filter(member__in=member_ids), ForgottenRecord.objects.filter(of__member__in=member_ids)):
+            for row in rows.order_by("pk"):
+                record, use = _opened(row.record, keys)
+                if record is not None and use != KeyUse.CURRENT:
+                    changed += type(row)._default_manager.filter(pk=row.pk, record=row.record).update(record=keys.seal(record))  # noqa: SLF001 - documented
         return changed
 
 
@@ -114,7 +121,7 @@ def ensure_storage_key(*, at: datetime) -> str:
     try:
         read_storage_keys(path)
     except NoStorageKeys as missing:
-        if any(is_sealed(each) for each in Vault.objects.order_by().values_list("record", flat=True)):
+        if any(is_sealed(each) for each in _all_stored()):
             return f"{missing} Counsellors cannot open their vaults. docs/operate.md, “Storage keys”, says what to do."
         try:
             add_storage_key(path, made_on=at.date())

@@ -12,6 +12,7 @@ from helpline.staff.account_notices import queue_account_notice
 from messaging.http.challenges import fresh_challenge
 from messaging.http.problems import Problem
 from messaging.installation import challenge_secret, installation_origin, installation_site
+from messaging.keys.forgotten_vaults import seal_away_vault
 from messaging.keys.own_keys import certificate_in_force
 from messaging.keys.readers import epochs_with_only_reader
 from messaging.keys.stored_vaults import seal_record
@@ -44,7 +45,7 @@ class OnlyReader(Exception):
 
 
 def forget_vault(member: DeskMember, *, at: datetime, sure: bool = False) -> None:
-    """Vault and request are gone. Certificates for its keys are withdrawn, and stay for what was signed under them.
+    """Vault and request are sealed away for thirty days. Certificates for its keys are withdrawn, and stay for what was signed under them.
 
     Raises:
         OnlyReader: nobody else could read what conversations need, unless it is said that this is meant.
@@ -55,10 +56,7 @@ def forget_vault(member: DeskMember, *, at: datetime, sure: bool = False) -> Non
         alone = [] if sure else epochs_with_only_reader(member, at=at)
         if alone:
             raise OnlyReader(*alone)
-        member.vaults.all().delete()
-        CertificateRequest.objects.filter(member=member).delete()
-        Renewal.objects.filter(member=member).delete()
-        member.certificates.update(withdrawn=True)
+        seal_away_vault(member, at=at)
 
 
 def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: datetime) -> None:

@@ -11,16 +11,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from helpline.audit import record_audit
 from helpline.clock import now
+from helpline.four_eyes.changes import AlreadyProposed, propose_change
+from helpline.models import ProposedChange
 from helpline.models.audit import Action, Kind
 from helpline.staff.access import account_of, admin_page, staff_page
+from helpline.staff.begun import service_has_begun
 from messaging.http.desk_access import desk_member_of
 from messaging.keys.browser_data import browser_key_data
 from messaging.keys.desk_epochs import current_desk_epoch
 from messaging.keys.forms import CertificatesForm, ForgetVaultForm
 from messaging.keys.key_statements import key_statements
-from messaging.keys.readers import EpochReader, EpochReaders, epochs_with_readers, key_holder_names, key_warnings, readers_who_left
+from messaging.keys.readers import (
+    EpochReader,
+    EpochReaders,
+    epochs_with_only_reader,
+    epochs_with_readers,
+    key_holder_names,
+    key_warnings,
+    readers_who_left,
+)
 from messaging.keys.signed_lines import NotTaken, take_signed_line
-from messaging.keys.vaults import OnlyReader, forget_vault
+from messaging.keys.vaults import forget_vault
 from messaging.keys.waiting_epochs import epochs_waiting, has_epoch_to_confirm
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, Renewal
 from messaging.protocol.days import day_of
@@ -170,21 +181,31 @@ def _request_file(name: str, asked: CertificateRequest | Renewal) -> HttpRespons
 @require_POST
 @admin_page
 def forget_vault_view(request: HttpRequest, member_id: int) -> HttpResponse:
-    """Deletes the vault of a counsellor whose passphrase is lost. It asks twice if only that counsellor can read something."""
+    """Proposes to delete the vault of a counsellor whose passphrase is lost. It asks first if only that counsellor can read something."""
     member = get_object_or_404(DeskMember.objects.select_related("counsellor__account"), pk=member_id)
-    at, name = now(), member.counsellor.display_name
-    form = ForgetVaultForm(request.POST if "sure" in request.POST else None, name=name)
-    try:
-        with transaction.atomic():
-            forget_vault(member, at=at, sure=form.is_valid())
-            record_audit(account_of(request), Action.WITHDRAWN, "certificate", kind=Kind.KEYS, at=at, about=member.counsellor.account)
-    except OnlyReader as only:
+    at, whose = now(), member.counsellor
+    form = ForgetVaultForm(request.POST if "sure" in request.POST else None, name=whose.display_name)
+    alone = epochs_with_only_reader(member, at=at)
+    if alone and not form.is_valid():
         epoch = epoch_of_today(at)
-        today = epoch is not None and epoch.in_force and epoch.number in only.epochs
-        context = {"page": "keys", "member": member, "alone": only.epochs, "today": today, "form": form}
+        today = epoch is not None and epoch.in_force and epoch.number in alone
+        context = {"page": "keys", "member": member, "alone": alone, "today": today, "form": form}
         return render(request, "desk/forget.html", context)
-    messages.success(request, f"{name}'s vault has been deleted. {name} can make a new one, which needs a certificate and a new epoch.")
-    return redirect("desk:keys")
+    if not service_has_begun():
+        with transaction.atomic():
+            forget_vault(member, at=at, sure=True)
+            record_audit(account_of(request), Action.WITHDRAWN, "certificate", kind=Kind.KEYS, at=at, about=whose.account)
+        messages.success(request, f"{whose.display_name}'s vault has been deleted, and {whose.display_name} can make a new one.")
+        return redirect("desk:keys")
+    kind, sure = ProposedChange.Kind.VAULT, {"sure": "yes" if alone else ""}
+    subject, what = f"vault of {member.pk}", whose.display_name
+    try:
+        propose_change(kind, subject=subject, what=what, by=account_of(request), at=at, account=whose.account, after=sure)
+    except AlreadyProposed:
+        messages.error(request, "That is proposed already.")
+    else:
+        messages.success(request, "This takes a second person. Nothing has changed yet: this page says when the vault will be deleted.")
+    return redirect("desk:waiting")
 
 
 @require_POST

@@ -10,6 +10,7 @@ from helpline.models import Account, Counsellor, Shift, WeeklyPattern
 from helpline.organisation import organisation_today
 from helpline.rota import leave as staff
 from messaging import trigger
+from messaging.keys.forgotten_vaults import seal_away_vault
 from messaging.keys.readers import epochs_with_only_reader
 from messaging.models import CertificateRequest, Conversation, DeskMember, Renewal, RoutingEvent
 from messaging.routing.end_shifts import RETURNED
@@ -81,12 +82,13 @@ def offboarding_stakes(account: Account, *, at: datetime) -> OffboardingStakes:
 def _end(member: DeskMember | None, why: str, keeps: list[int], at: datetime) -> int:
     conversations = _hand_back(member, why, at) if member else 0
     if member:
-        member.certificates.update(withdrawn=True)
-        CertificateRequest.objects.filter(member=member).delete()
-        Renewal.objects.filter(member=member).delete()
-        if not keeps:
-            # Whoever comes to hold a copy of this database, and the passphrase, opens nothing with it.
-            member.vaults.all().delete()
+        if keeps:
+            member.certificates.update(withdrawn=True)
+            CertificateRequest.objects.filter(member=member).delete()
+            Renewal.objects.filter(member=member).delete()
+        else:
+            # After thirty days, whoever comes to hold a copy of this database, and the passphrase, opens nothing with it.
+            seal_away_vault(member, at=at)
     transaction.on_commit(trigger.request_routing)
     return conversations
 

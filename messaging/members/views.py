@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -13,18 +14,22 @@ from django.views.decorators.http import require_POST
 
 from helpline.audit import record_audit
 from helpline.clock import now
-from helpline.models import Account
+from helpline.four_eyes.changes import AlreadyProposed, propose_change
+from helpline.models import Account, ProposedChange
 from helpline.models.audit import Action, Kind
 from helpline.staff.access import account_of, admin_page
+from helpline.staff.begun import service_has_begun
 from helpline.staff.forms import InviteForm
-from helpline.staff.invitations import AccountExists
+from helpline.staff.invitations import AccountExists, demand_new
 from helpline.staff.sign_out import sign_out_everywhere
 from messaging.keys.readers import epochs_of_reader, epochs_with_only_reader
 from messaging.members import invite as operation
 from messaging.members import offboard as leaving
+from messaging.members.second_person import joining_takes_two, leaving_takes_two
 from messaging.models import Certificate, Conversation, DeskMember, Vault
 from messaging.protocol.days import day_of
 
+Change = ProposedChange.Kind
 TAKEN = {
     "email": "Someone on the staff already has this email address. Enter another one.",
     "display_name": "Another counsellor has this name. Enter a different one.",
@@ -78,6 +83,8 @@ def staff_list_view(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if form.is_valid():
         try:
+            if joining_takes_two(form.cleaned_data["role"]):
+                return _propose_invitation(request, form.cleaned_data, at)
             with transaction.atomic():
                 link = operation.invite_member(**form.cleaned_data, at=at)
                 _note(request, Action.INVITED, link.account, at)
@@ -89,15 +96,35 @@ def staff_list_view(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/people.html", context)
 
 
+def _propose_invitation(request: HttpRequest, given: dict[str, str], at: datetime) -> HttpResponse:
+    """Raises AccountExists, as inviting at once would."""
+    demand_new(email=given["email"], display_name=given["display_name"])
+    subject, what = f"invite {given['email'].lower()}", f"{given['name']}, {given['email']}, {given['role']}"
+    return _propose(request, Change.INVITE, subject=subject, what=what, at=at, after=given)
+
+
+def _propose(request: HttpRequest, kind: Change, *, subject: str, what: str, at: datetime, **more: Any) -> HttpResponse:
+    """Proposes what takes two people, and goes to the page that shows it."""
+    try:
+        propose_change(kind, subject=subject, what=what[:200], by=account_of(request), at=at, **more)
+    except AlreadyProposed:
+        messages.error(request, "Such a change is waiting already. Stop it first, on this page, or wait.")
+    else:
+        messages.success(request, "This takes a second person. Nothing has changed yet: this page says when it will be done.")
+    return redirect("desk:waiting")
+
+
 @require_POST
 @admin_page
 def invite_again_view(request: HttpRequest, account_id: int) -> HttpResponse:
-    """A new link for someone who lost their way in; the old way in ends with it."""
+    """For someone who lost their way in: a new link, and the old way in ends with it. Once the service has begun, it takes two people."""
     account = get_object_or_404(Account, pk=account_id, is_active=True)
     if account == account_of(request):
         messages.error(request, "You cannot invite yourself, because that would reset your own sign-in. Ask another admin.")
         return redirect("desk:people")
     at = now()
+    if service_has_begun() and account.has_usable_password():
+        return _propose(request, Change.INVITE_AGAIN, subject=f"account {account.pk}", what=account.name, at=at, account=account)
     with transaction.atomic():
         link = operation.invite_member_again(account, at=at)
         _note(request, Action.INVITED, account, at)
@@ -112,6 +139,8 @@ def offboard_view(request: HttpRequest, account_id: int) -> HttpResponse:
         messages.error(request, "You cannot remove yourself. Ask another admin.")
         return redirect("desk:people")
     at = now()
+    if request.method == "POST" and leaving_takes_two(account, at=at):
+        return _propose(request, Change.LEAVE, subject=f"account {account.pk}", what=account.name, at=at, account=account)
     if request.method == "POST":
         with transaction.atomic():
             left = leaving.offboard(account, at=at)
@@ -123,6 +152,7 @@ def offboard_view(request: HttpRequest, account_id: int) -> HttpResponse:
         "page": "people",
         "account": account,
         "member": member,
+        "two": leaving_takes_two(account, at=at),
         "threads": member.conversations.filter(state=Conversation.State.ASSIGNED).count() if member else 0,
         "alone": epochs_with_only_reader(member, at=at) if member else [],
         "epochs": epochs_of_reader(member, at=at) if member else [],

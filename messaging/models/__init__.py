@@ -5,6 +5,7 @@ from messaging.models.desk_keys import Certificate, CertificateRequest, Confirma
 from messaging.models.desk_sums import DeskSum
 from messaging.models.disclosure import Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.drafts import Draft
+from messaging.models.forgotten import ForgottenRecord, ForgottenVault
 from messaging.models.health import Alert, Backup, Pulse
 from messaging.models.inbox import Conversation, Envelope, FlagReason, FlagStep, Inbox, Opening
 from messaging.models.notes import DeskNote, NoteCarry, SavedReply, SavedReplyCarry
@@ -33,6 +34,8 @@ __all__ = [
     "Epoch",
     "FlagReason",
     "FlagStep",
+    "ForgottenRecord",
+    "ForgottenVault",
     "FurtherGrant",
     "Grant",
     "Inbox",

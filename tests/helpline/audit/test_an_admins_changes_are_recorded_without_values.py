@@ -49,12 +49,14 @@ def test_a_campaign_and_the_figures_in_its_form(desk: Client) -> None:
 
 def test_no_value_comes_to_lie_in_it_and_django_keeps_no_log_of_its_own(desk: Client, admin: Account) -> None:
     other = Account.objects.create(email="ben@helpline.example", name="Ben")
-    given = {"name": SECRET, "email": f"{SECRET}@helpline.example", "role": "lead", "is_active": "on"}
+    given = {"name": SECRET, "email": "elsewhere@helpline.example", "role": "lead", "is_active": "on"}
     assert desk.post(f"/desk/admin/helpline/account/{other.pk}/change/", given).status_code == 302
     entry = AuditEntry.objects.get()
     assert (entry.fields, entry.about, entry.account) == ("name, email, role", other, admin)
     assert not any(SECRET.lower() in str(value).lower() for value in AuditEntry.objects.values_list().get())
     assert not LogEntry.objects.exists()
+    assert entry.before.splitlines() == ["role: counsellor", "email: ben@helpline.example"], "but for a role and an address"
+    assert entry.after.splitlines() == ["role: lead", "email: elsewhere@helpline.example"]
 
 
 def test_a_change_that_fails_leaves_no_line(desk: Client) -> None:

@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from helpline.audit import record_audit
+from helpline.clock import now
 from helpline.models import Account, AuditEntry
 from helpline.models.audit import Action, Kind
 from tests.helpline.admin.signed_in import sign_in as signed_in
 from tests.world.signing_in import sign_in
 from tests.world.staff import People
+from tests.world.two import another, confirmed_and_done
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PAGE, FILE = "/desk/audit/", "/desk/audit/audit.csv"
@@ -76,10 +78,13 @@ def test_what_an_admin_does_to_people_and_keys_is_noted(people: People) -> None:
     invited = {"name": "Dora Deans", "email": "dora@helpline.example", "role": "counsellor", "display_name": "Dora"}
     client.post(reverse("desk:people"), invited)
     client.post(reverse("desk:invite-again", args=[people.bhavna.account.pk]))
+    confirmed_and_done(another(), at=now())
     client.post(reverse("desk:forget-vault", args=[people.bhavna.member.pk]))
     done = AuditEntry.objects.exclude(kind="sign-in").exclude(what="desk epoch").order_by("pk")
     assert list(done.values_list("account__name", "action", "what", "about__name")) == [
         ("Alex", "invited", "account", "Dora Deans"),
-        ("Alex", "invited", "account", "Bhavna"),
-        ("Alex", "withdrawn", "certificate", "Bhavna"),
+        ("Alex", "proposed", "reset someone’s sign-in and invite them again", "Bhavna"),
+        ("Sorley", "confirmed", "reset someone’s sign-in and invite them again", "Bhavna"),
+        ("Alex", "done", "reset someone’s sign-in and invite them again", "Bhavna"),
+        ("Alex", "proposed", "delete a vault", "Bhavna"),
     ]

@@ -8,6 +8,7 @@ from django.test import Client
 
 from helpline.clock import now
 from helpline.models import Account
+from messaging.keys.vaults import forget_vault
 from messaging.members.invite import invite_member
 from tests.parts.forms import Control, FormPage, read_forms
 from tests.world.signing_in import LOGIN, SECOND_STEP, password, sign_in
@@ -171,7 +172,7 @@ def test_the_first_code_of_an_app_is_asked_for_in_digits(browser: Browser, peopl
 
 def test_whoever_enters_another_name_before_throwing_a_vault_away_is_told(browser: Browser, people: People) -> None:
     client, _ = browser(ADMIN)
-    client.post(f"/desk/keys/vaults/{people.bhavna.member.pk}/forget/")
+    forget_vault(people.bhavna.member, at=now())
     address = f"/desk/keys/vaults/{people.ailsa.member.pk}/forget/"
     page = _page(client.post(address))
     sure = page.control("sure")

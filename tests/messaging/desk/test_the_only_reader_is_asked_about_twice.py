@@ -12,6 +12,7 @@ from messaging.protocol.peer.certificates import make_certificate
 from tests.parts.environment import ROOT_SEED
 from tests.world.signing_in import sign_in
 from tests.world.staff import DeskPerson, People
+from tests.world.two import another, confirmed_and_done
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +23,9 @@ def forget(admin: Client, person: DeskPerson, **more: str) -> tuple[int, str]:
 
 
 def test_the_last_one_takes_a_second_look(people: People) -> None:
-    admin = sign_in(people.admin)
+    admin, lead = sign_in(people.admin), another()
     assert forget(admin, people.bhavna)[0] == 302
+    confirmed_and_done(lead, at=now())
     for said in ({}, {"sure": ""}, {"sure": "yes"}):
         status, page = forget(admin, people.ailsa, **said)
         assert status == 200
@@ -33,13 +35,15 @@ def test_the_last_one_takes_a_second_look(people: People) -> None:
     assert Vault.objects.filter(member=people.ailsa.member).exists()
     assert not Certificate.objects.get(member=people.ailsa.member).withdrawn
     assert forget(admin, people.ailsa, sure="Ailsa")[0] == 302
+    confirmed_and_done(lead, at=now())
     assert not Vault.objects.filter(member=people.ailsa.member).exists()
 
 
 def test_nobody_is_left_to_open_an_epoch_and_the_page_says_so(people: People) -> None:
-    admin = sign_in(people.admin)
+    admin, lead = sign_in(people.admin), another()
     assert "Nobody is a key-holder" not in admin.get(reverse("desk:keys")).content.decode()
     assert forget(admin, people.ailsa)[0] == 302
+    confirmed_and_done(lead, at=now())
     page = admin.get(reverse("desk:keys")).content.decode()
     assert "Nobody is a key-holder." in page
     assert "--key-holder" in page

@@ -17,6 +17,7 @@ from helpline.staff.account_notices import send_account_notices
 from messaging.members.invite import invite_member
 from tests.world.signing_in import SECOND_STEP, password, sign_in
 from tests.world.staff import People
+from tests.world.two import another, confirmed_and_done
 
 Committed = Callable[[], AbstractContextManager[object]]
 PASSWORD = "quiet harbour lights tonight"
@@ -120,6 +121,7 @@ def test_an_admin_who_changes_an_address_is_told_to_both(people: People) -> None
     account = people.ailsa.account
     given = {"name": account.name, "email": "elsewhere@helpline.example", "role": "lead", "is_active": "on"}
     assert admin.post(f"/desk/admin/helpline/account/{account.pk}/change/", given).status_code == 302
+    assert confirmed_and_done(another(), at=now()).state == "done"
     send_account_notices(at=now())
     addresses = {message.to[0] for message in mail.outbox if message.subject == "Desk: Your account was changed"}
     assert addresses == {people.ailsa.email, "elsewhere@helpline.example"}
@@ -127,7 +129,8 @@ def test_an_admin_who_changes_an_address_is_told_to_both(people: People) -> None
 
 def test_whoever_is_invited_again_hears_that_their_way_in_ended(people: People) -> None:
     admin = sign_in(people.admin)
-    assert admin.post(reverse("desk:invite-again", args=[people.ailsa.account.pk])).status_code == 200
+    assert admin.post(reverse("desk:invite-again", args=[people.ailsa.account.pk])).status_code == 302
+    assert confirmed_and_done(another(), at=now()).state == "done"
     assert "Your sign-in was reset" in told(people.ailsa.account)
 
 

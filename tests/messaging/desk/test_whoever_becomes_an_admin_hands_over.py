@@ -10,7 +10,7 @@ from django.test import Client
 from helpline.calendar import Interval
 from helpline.hours.channels import both_channels_availability
 from helpline.hours.on_duty import counsellors_on_duty
-from helpline.models import Account, Counsellor, Shift, WeeklyPattern
+from helpline.models import Account, Counsellor, ProposedChange, Shift, WeeklyPattern
 from helpline.organisation import organisation
 from helpline.rota.form_fields import PersonField
 from helpline.rota.snapshot import days_around, load_rota_snapshot
@@ -25,6 +25,7 @@ from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.world.noon import clock
 from tests.world.person import AtDesk, set_clock
+from tests.world.two import another, confirmed_and_done
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -49,7 +50,11 @@ def admin(desk: Desk) -> Client:
 def changed(admin: Client, desk: Desk, name: str = "Moira", **more: str) -> Any:
     account = desk.members[name].counsellor.account
     values = {"name": account.name, "email": account.email, "role": "admin", "is_active": "on"} | more
-    return admin.post(f"/desk/admin/helpline/account/{account.pk}/change/", values)
+    answer = admin.post(f"/desk/admin/helpline/account/{account.pk}/change/", values)
+    if ProposedChange.objects.filter(state__in=ProposedChange.OPEN).exists():
+        second = Account.objects.filter(name="Sorley").first() or another()
+        assert confirmed_and_done(second, at=NOON).state == "done"
+    return answer
 
 
 def role(desk: Desk, name: str = "Moira") -> str:
@@ -58,7 +63,7 @@ def role(desk: Desk, name: str = "Moira") -> str:
 
 def test_what_would_come_of_it_is_said_and_nothing_done_before_it_is_meant(admin: Client, desk: Desk) -> None:
     moira = desk.members["Moira"]
-    put_on_duty(moira, NOON + DAY)
+    put_on_duty(moira, NOON + 2 * DAY)
     WeeklyPattern.objects.create(counsellor=moira.counsellor, channel="messages", weekday=0, starts=540, ends=780, starts_on=NOON.date())
     AtDesk(desk, "Moira").claim(send().conversation)
     page = changed(admin, desk).content.decode()

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from helpline.clock import now
 from messaging.members.invite import invite_member
-from tests.messaging.desk.roles.table import ADMIN, ADMINS_ROWS, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, may
+from tests.messaging.desk.roles.admins_rows import ADMINS_ROWS
+from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, may
 from tests.parts.browser import Visit, Visitor
 from tests.parts.lights import EACH, FEW, LOOKS, NARROWEST, Looks, found_here, found_on
 from tests.parts.web import WebServer
