@@ -112,7 +112,7 @@ def test_where_the_script_does_not_begin_the_page_says_so_by_itself(person: Visi
         expect(page.locator("[data-script-waits]")).to_be_hidden()
 
 
-def test_where_no_script_begins_words_stand_there_from_the_beginning(person: Visitor) -> None:
+def test_where_no_script_begins_words_stand_there_in_a_moment(person: Visitor) -> None:
     page = person.page
     person.expects("Failed to load|net::")
     page.route("**/static/client/*.js", lambda route: route.abort())
