@@ -134,8 +134,6 @@ export class WritePage {
       sayTrouble(trouble, whyNoDesk(error, callUs()), () => void this.begin());
     } finally {
       checking.hidden = true;
-      // Where the page was found to be altered, its place is gone.
-      document.getElementById("asked")?.classList.remove("asked");
     }
   }
 
