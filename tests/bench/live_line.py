@@ -35,7 +35,7 @@ class Answer:
 class Network:
     """The proxy at this port of the loopback; `authority` is the file of who vouches for it, where it speaks TLS.
 
-    `host` is what requests name. `failed` has what pages met, in words.
+    `host` is what requests name. `failed` has what pages met, in words, and `broken` what none of ours should meet.
     """
 
     port: int
@@ -43,6 +43,7 @@ class Network:
     host: str = ""
     source: str = "127.0.0.1"
     failed: list[str] = field(default_factory=list)
+    broken: list[Exception] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.host = self.host or f"localhost:{self.port}"
@@ -128,8 +129,8 @@ class LinePace:
 class Line:
     """A page's socket, which comes back by itself; `look` is called as the page would look.
 
-    `mark` begins each pulse, and `expects` those of the other side: what the hub fills in is not taken for one. `silence` is the longest
-    time without a frame of the hub's, and `unheard` without a pulse of the other side, since it was live for the first time.
+    `mark` begins each pulse, and `expects` those of the other side: what the hub fills in is not taken for one. `frames` has when
+    a frame of the hub's came, and `pulses` when one of the other side (monotonic).
     """
 
     def __init__(
@@ -146,8 +147,8 @@ class Line:
         self._mark, self._expects = mark, expects
         self.live = False
         self.refused = 0
-        self.silence = self.unheard = 0.0
-        self.frame_at = self.heard_at = 0.0
+        self.frames: list[float] = []
+        self.pulses: list[float] = []
         self._beat = asyncio.Event()
 
     async def run(self) -> None:
@@ -173,10 +174,6 @@ class Line:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._pace.beat):
                     await self._beat.wait()
-
-    def note_end(self) -> None:
-        """What was silent until now was silent so long."""
-        self._heard(time.monotonic(), pulse=True)
 
     async def _poll(self) -> None:
         while True:
@@ -211,19 +208,12 @@ class Line:
                 beats.cancel()
 
     def _came(self, kind: Kind, body: bytes) -> None:
-        self._heard(time.monotonic(), pulse=kind == Kind.PULSE and bool(self._expects) and body.startswith(self._expects))
+        self.frames.append(time.monotonic())
+        if kind == Kind.PULSE and self._expects and body.startswith(self._expects):
+            self.pulses.append(self.frames[-1])
         first, self.live = not self.live, True
         if first or kind == Kind.LOOK:
             self._look()
-
-    def _heard(self, at: float, *, pulse: bool) -> None:
-        if self.frame_at:
-            self.silence = max(self.silence, at - self.frame_at)
-        self.frame_at = at
-        if pulse:
-            if self.heard_at:
-                self.unheard = max(self.unheard, at - self.heard_at)
-            self.heard_at = at
 
     async def _say(self, socket: ClientConnection) -> None:
         await asyncio.sleep(self._pace.beat * chance.random())

@@ -52,8 +52,8 @@ class TalkRun:
 class Once:
     """Does it once for all that ask while it is done, and once more for those."""
 
-    def __init__(self, act: Callable[[], Awaitable[None]]) -> None:
-        self._act, self._asked = act, False
+    def __init__(self, act: Callable[[], Awaitable[None]], broken: list[Exception]) -> None:
+        self._act, self._asked, self._broken = act, False, broken
         self._task: asyncio.Task[None] | None = None
 
     def __call__(self) -> None:
@@ -64,8 +64,12 @@ class Once:
     async def _run(self) -> None:
         while self._asked:
             self._asked = False
-            with contextlib.suppress(NoAnswer):
+            try:
                 await self._act()
+            except NoAnswer:
+                continue
+            except Exception as error:  # noqa: BLE001 - whatever it is, whoever measures must hear of it
+                self._broken.append(error)
 
 
 async def post_until_sent(http: Http, path: str, voice: Voice, line: Line | None) -> None:
@@ -107,7 +111,7 @@ class PersonPage:
     def __init__(self, network: Network, run: TalkRun, *, line: bool = True) -> None:
         self._http = Http(network, {"Authorization": f"Bearer {run.cast.token}"})
         self._run, self._tag = run, ""
-        self.look = Once(self._look)
+        self.look = Once(self._look, network.broken)
         self.line = (
             Line(
                 network,
@@ -187,14 +191,17 @@ class CounsellorPage:
         answer = _demand(await self._http.ask("GET", "/desk/api/conversations", tag=self._tag), 200, 304)
         if answer.status == 304:
             return
-        self._tag = answer.tag
         lists = json.loads(answer.body)
         lines = {each["conversation"]: json.dumps(each) for name in ("mine", "answered") for each in lists[name]}
-        changed = [address for address in self._runs if self._seen.get(address) != lines.get(address)]
-        self._seen = lines
+        changed = [address for address in self._runs if self._seen.get(address) != lines.get(address, "")]
         if changed:
-            await self._http.ask("GET", "/desk/api/work")
-        await asyncio.gather(*(self._open(address) for address in changed))
+            with contextlib.suppress(NoAnswer):
+                await self._http.ask("GET", "/desk/api/work")
+        for address in changed:
+            await self._open(address)
+            # One that could not be opened is opened at the next look: the page says so, and has a button for it.
+            self._seen[address] = lines.get(address, "")
+        self._tag = answer.tag
 
     async def _open(self, address: str) -> None:
         """What the page asks when it draws a conversation again."""
@@ -234,7 +241,8 @@ class CounsellorPage:
         with contextlib.suppress(NoAnswer):
             await self._lists()
         acts = [self.bell.run(), self._hear_bell(), self._look_at_talks()]
-        acts += [self._be_there(address) for address in self._runs]
+        # The page shows one conversation at a time, and says so of that one.
+        acts += [self._be_there(address) for address in list(self._runs)[:1]]
         acts += [line.run() for line in self.lines.values()]
         try:
             async with asyncio.TaskGroup() as group:

@@ -1,10 +1,12 @@
 """Live talks under way in an installation: pages that come, write in turn, and are listened to until the last message was shown."""
 
 import asyncio
+import math
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from messaging.hub.frames import BEAT
@@ -29,6 +31,8 @@ class Scene:
     persons: list[PersonPage] = field(default_factory=list)
     desks: list[CounsellorPage] = field(default_factory=list)
     began: float = 0.0
+    # Nobody begins to write after it (monotonic).
+    until: float = math.inf
     _desk_of: dict[str, CounsellorPage] = field(default_factory=dict)
 
     async def enter(self, group: asyncio.TaskGroup) -> None:
@@ -60,22 +64,28 @@ class Scene:
 
     async def talk(self, seconds: float, every: float, *, both: bool = True) -> None:
         """Each side writes every so often, persons alone where not `both`. After so many seconds the last words have time to be shown."""
-        end = time.monotonic() + seconds
-        acts: list[Coroutine[Any, Any, None]] = [self._keep_writing(person.write, every, end) for person in self.persons]
+        self.until = min(self.until, time.monotonic() + seconds)
+        acts: list[Coroutine[Any, Any, None]] = [self._keep_writing(person.write, every) for person in self.persons]
         if both:
-            acts += [self._keep_writing(self._reply(run), every, end) for run in self.runs]
+            acts += [self._keep_writing(self._reply(run), every) for run in self.runs]
         await asyncio.gather(*acts)
-        await asyncio.sleep(AFTER)
+        end = time.monotonic() + AFTER
+        while self.unshown() and time.monotonic() < end:
+            await asyncio.sleep(0.1)
 
     def _reply(self, run: TalkRun) -> Callable[[], Coroutine[Any, Any, None]]:
         return lambda: self._desk_of[run.cast.address].write(run)
 
-    @staticmethod
-    async def _keep_writing(write: Callable[[], Coroutine[Any, Any, None]], every: float, end: float) -> None:
+    async def _keep_writing(self, write: Callable[[], Coroutine[Any, Any, None]], every: float) -> None:
         await asyncio.sleep(every * chance.random())
-        while time.monotonic() < end:
+        while time.monotonic() < self.until:
             await write()
             await asyncio.sleep(every * (0.5 + chance.random()))
+
+    def unshown(self) -> int:
+        """How many messages were sent that the other page does not show; where there are no lines, a person's page shows none."""
+        heard = (FROM_PERSON, FROM_DESK) if self.lines else (FROM_PERSON,)
+        return sum(len(run.said(direction).unshown) for run in self.runs for direction in heard)
 
     def took(self, direction: int) -> list[float]:
         """Seconds from the press to the other screen, of what was pressed since all had come."""
@@ -91,20 +101,27 @@ class Scene:
         if self.lines:
             say("… counsellor to person", p50_p95(self.took(FROM_DESK)))
         both = [run.said(direction) for run in self.runs for direction in (FROM_PERSON, FROM_DESK)]
-        heard = [run.said(FROM_PERSON) for run in self.runs] if not self.lines else both
         say(
             "… sent; not shown; shown twice",
-            f"{sum(len(said.sent) for said in both)}; {sum(len(said.unshown) for said in heard)}; {sum(said.twice for said in both)}",
+            f"{sum(len(said.sent) for said in both)}; {self.unshown()}; {sum(said.twice for said in both)}",
         )
         lines = list(self.all_lines())
         say("… lines: live, of", f"{sum(line.live for line in lines)}, {len(lines)}")
         talks = [line for run in self.runs for line in run.lines[-2:]]
         if self.lines:
-            silence, unheard = (max(getattr(line, name) for line in talks) for name in ("silence", "unheard"))
+            silence, unheard = max(longest(line.frames) for line in talks), max(longest(line.pulses) for line in talks)
             say("… longest without a frame; without a pulse of the other side", f"{silence:.1f} s; {unheard:.1f} s")
+        for error in self.network.broken:
+            say("… a page met", repr(error))
+        self.network.broken.clear()
         if self.network.failed:
             say("… requests that failed", f"{len(self.network.failed)}: {', '.join(sorted(set(self.network.failed)))}")
             self.network.failed.clear()
+
+
+def longest(moments: Sequence[float]) -> float:
+    """Seconds between two that follow one another, until now."""
+    return max((after - before for before, after in pairwise([*moments, time.monotonic()])), default=0.0)
 
 
 @asynccontextmanager

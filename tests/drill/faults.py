@@ -107,7 +107,9 @@ def faults_of(stack: Stack, mail: Mail | None, chance: random.Random) -> dict[st
     kills: list[tuple[str, Callable[[], object]]] = [
         ("web-process", stack.kill_web_process),
         ("web-server", stack.kill_web_server),
+        ("desk-server", stack.kill_desk_server),
         ("proxy", stack.kill_proxy),
+        ("hub", stack.kill_hub),
         ("worker", lambda: kill_and_start(one_of_the_workers())),
         ("worker-child", lambda: stack.kill_pool_process(one_of_the_workers())),
         ("beat", partial(_kill_beat, stack)),

@@ -3,14 +3,15 @@
 import random
 import time
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.db import DatabaseError, connection
 
 from messaging.models import Conversation
 from tests.drill.fault import EACH_KILL_SECONDS, Fault
+from tests.drill.moments import longest_gap
 from tests.drill.stack import PATIENCE, Stack, gives_back
 from tests.drill.steady import Steady
+from tests.drill.talking import Talking
 from tests.parts.mail import Mail
 
 LOOK_EVERY = 0.1
@@ -25,6 +26,7 @@ class Row:
 
     silence: the longest time, in seconds, in which no message was taken; routed: from the fault's end until nobody waited for a counsellor
     longer than AT_ONCE_SECONDS; waited: the longest that anybody was seen to wait for one. None: it did not come back.
+    away: the longest time, in seconds, that a page of a live talk had no line; message: the longest from a press to the other page of one.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Row:
     silence: float
     routed: float | None
     waited: float
+    away: float
+    message: float
     seen: str
     wrong: tuple[str, ...]
 
@@ -42,8 +46,8 @@ class Row:
 class Watch:
     """Looks again and again at who waits, keeps the parts running, and has counsellors give conversations back."""
 
-    def __init__(self, stack: Stack, crowd: Steady, mail: Mail | None, chance: random.Random) -> None:
-        self.stack, self.crowd, self.mail, self.chance = stack, crowd, mail, chance
+    def __init__(self, stack: Stack, crowd: Steady, talks: Talking, mail: Mail | None, chance: random.Random) -> None:
+        self.stack, self.crowd, self.talks, self.mail, self.chance = stack, crowd, talks, mail, chance
         self._waiting: dict[int, float] = {}
         self._next_give_back = 0.0
         self._giving_back = True
@@ -53,6 +57,7 @@ class Watch:
     def look(self) -> None:
         self.stack.supervise()
         self.crowd.check()
+        self.talks.check()
         try:
             unrouted = Conversation.objects.filter(unrouted_since__isnull=False).values_list("pk", flat=True)
             found, at = list(unrouted), time.monotonic()
@@ -92,6 +97,13 @@ class Watch:
                 return max(0.0, self.last_wait - since)
         return None
 
+    def until_talks_are_well(self) -> bool:
+        """Every page of a talk has its line and what was written; False where that takes longer than PATIENCE."""
+        end = time.monotonic() + PATIENCE
+        while not self.talks.well and time.monotonic() < end:
+            self.hold(LOOK_EVERY)
+        return self.talks.well
+
     def go_through(self, fault: Fault, seconds: float) -> Row:
         """The fault, held so long, and the time after it until all is as before."""
         failed, taken, mails, restarted = (len(each) for each in self._counted())
@@ -115,26 +127,29 @@ class Watch:
             routed.append(self.until_routed(since))
         held = seconds if not fault.kills else 0.0
         failures, moments, subjects, again = self._counted()
+        over = time.monotonic()
+        moments = moments[taken:]
+        talks_are_well = self.until_talks_are_well()
         told = [f"“{subject}”" for subject in subjects[mails:]]
         others = [f"{name} ended and was started again" for name in again[restarted:]]
         return Row(
             name=fault.name,
             times=len(routed),
             held=held,
-            taken=len(moments) - taken,
+            taken=len(moments),
             failed=len(failures) - failed,
-            silence=longest_gap(begun, moments[taken:], time.monotonic()),
+            silence=longest_gap(begun, moments, over),
             routed=None if None in routed else max(each for each in routed if each is not None),
             waited=self.longest,
+            away=self.talks.longest_away(begun, time.monotonic()),
+            message=self.talks.longest_message(begun, over),
             seen="; ".join(filter(None, [fault.seen(), *told, *others])),
-            wrong=(*fault.wrong(held), *(["routing did not come back"] if None in routed else [])),
+            wrong=(
+                *fault.wrong(held),
+                *(["routing did not come back"] if None in routed else []),
+                *([] if talks_are_well else ["a live talk did not come back"]),
+            ),
         )
 
     def _counted(self) -> tuple[list[str], list[float], list[str], list[str]]:
         return list(self.crowd.failures), self.crowd.moments, self.mail.subjects if self.mail else [], self.stack.restarted
-
-
-def longest_gap(begun: float, moments: list[float], ended: float) -> float:
-    """Seconds between two of them that follow one another, the beginning and the end included."""
-    points = [begun, *sorted(moments), ended]
-    return max(after - before for before, after in pairwise(points))

@@ -11,6 +11,7 @@ from helpline.clock import now
 from messaging.desk.assignment import give_back_conversation
 from messaging.models import Conversation
 from tests.parts.celery_processes import Celery
+from tests.parts.hub import Hub
 from tests.parts.postgres import Postgres
 from tests.parts.processes import Process, wait_until
 from tests.parts.proxy import Proxy
@@ -30,6 +31,8 @@ class Stack:
     redis: Redis
     postgres: Postgres
     proxy: Proxy | None = None
+    hub: Hub | None = None
+    desk: WebServer | None = None
     restarted: list[str] = field(default_factory=list)
 
     def kill_web_process(self) -> None:
@@ -38,10 +41,18 @@ class Stack:
 
     def kill_web_server(self) -> None:
         """Gunicorn itself, and then the processes that it leaves behind: nothing outlives a container, or a unit of systemd, either."""
-        os.kill(self.web.pid, signal.SIGKILL)
-        wait_until(lambda: not self.web.alive, "gunicorn is gone")
-        self.web.kill()
-        self.web.run()
+        _kill_server(self.web)
+
+    def kill_desk_server(self) -> None:
+        """The same of the web processes that are staff's own."""
+        assert self.desk is not None
+        _kill_server(self.desk)
+
+    def kill_hub(self) -> None:
+        """It comes back, and knows nobody."""
+        assert self.hub is not None
+        self.hub.kill()
+        self.hub.run()
 
     def kill_proxy(self) -> None:
         assert self.proxy is not None
@@ -61,10 +72,17 @@ class Stack:
 
     def supervise(self) -> None:
         """Starts again what has ended by itself, as the containers' restart policy does."""
-        for process in (self.web, self.proxy, *self.celery.workers, *self.celery.beats):
+        for process in (self.web, self.desk, self.hub, self.proxy, *self.celery.workers, *self.celery.beats):
             if process is not None and not process.alive:
                 process.start()
                 self.restarted.append(process.name)
+
+
+def _kill_server(server: WebServer) -> None:
+    os.kill(server.pid, signal.SIGKILL)
+    wait_until(lambda: not server.alive, "gunicorn is gone")
+    server.kill()
+    server.run()
 
 
 def kill_and_start(process: Process) -> None:
@@ -75,7 +93,8 @@ def kill_and_start(process: Process) -> None:
 
 def gives_back(count: int, chance: random.Random) -> None:
     """Counsellors give so many of the newest conversations back, for routing to move them to somebody else."""
-    held = list(Conversation.objects.filter(state=Conversation.State.ASSIGNED).select_related("member").order_by("-pk")[:100])
+    assigned = Conversation.objects.filter(state=Conversation.State.ASSIGNED, talk=None)
+    held = list(assigned.select_related("member").order_by("-pk")[:100])
     for thread in chance.sample(held, min(count, len(held))):
         assert thread.member is not None
         give_back_conversation(thread.member, thread.conversation_id, at=now())

@@ -14,12 +14,16 @@ from messaging.models import Alert, Conversation, DeskMember, Envelope, Pulse, R
 from messaging.monitoring.assess import LOST_TICK
 from messaging.monitoring.watchdog import watch_for_beat
 from messaging.protocol.days import day_of
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON
 from messaging.protocol.peer import check_desk
+from tests.bench.live_cast import begin_talks, hire
+from tests.bench.live_line import Network
 from tests.drill.beats import TwoBeats
 from tests.drill.faults import FullRedis, faults_of
 from tests.drill.measuring import Row, Watch
 from tests.drill.stack import PATIENCE, Stack
 from tests.drill.steady import Steady
+from tests.drill.talking import Talking
 from tests.drill.verdict import summary, table, verdict
 from tests.parts.postgres import Postgres
 from tests.parts.processes import wait_until
@@ -35,13 +39,18 @@ RATE, SECONDS = 20.0, 2.0
 def watch(people: People, whole: Whole, redis_server: Redis, postgres_server: Postgres) -> Generator[Watch]:
     """Everything runs, with room at the desk for all who write."""
     DeskMember.objects.update(cap=10_000)
+    casts = begin_talks(people, hire(people, 1, at=now()), 2, at=now())
     desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
     chance = random.Random(1)  # noqa: S311 - the same victims each time
     crowd = Steady(people.site, whole.proxy.port, day_of(now()), desk, rate=RATE, chance=chance)
-    watch = Watch(Stack(whole.web, whole.celery, redis_server, postgres_server, whole.proxy), crowd, None, chance)
+    stack = Stack(whole.web, whole.celery, redis_server, postgres_server, whole.proxy, whole.hub, whole.desk)
+    live = Talking(people.site, casts, Network(whole.proxy.port))
+    watch = Watch(stack, crowd, live, None, chance)
     crowd.open()
+    live.open()
     yield watch
     crowd.abandon()
+    live.abandon()
 
 
 @pytest.mark.night("half a minute of faults that last")
@@ -74,13 +83,19 @@ def test_whoever_was_told_sent_is_with_one_counsellor_after_every_fault(watch: W
     wait_until(lambda: "has the lock and acts" in second.log_text, "it acts when the first is dead", patience=PATIENCE)
     assert not watch_for_beat(at=now())
 
+    # The hub dies: both pages of each talk come back to the new one.
+    rows["hub"] = watch.go_through(faults["hub"], SECONDS)
+
     crowd.close()
+    watch.talks.close()
     watch.calm_down()
-    said = table(rows.values()) + "\n" + summary(crowd.writers, crowd.failures, {}, [])
+    said = table(rows.values()) + "\n" + summary(crowd.writers, crowd.failures, {}, [], watch.talks)
     assert not any(row.wrong for row in rows.values()), said
     assert all(row.taken for row in rows.values()), "messages are taken whatever the broker does\n" + said
     assert isinstance(faults["redis-full"], FullRedis)
-    assert verdict(crowd.writers) == {name: [] for name in verdict([])}
+    found = verdict(crowd.writers, watch.talks)
+    assert not any(found.values()), found
+    assert all(run.said(direction).shown for run in watch.talks.runs for direction in (FROM_PERSON, FROM_DESK))
     assert not Alert.objects.exists(), "nobody asked to be told"
 
     # What was looked for would have been found.
@@ -88,4 +103,8 @@ def test_whoever_was_told_sent_is_with_one_counsellor_after_every_fault(watch: W
     RoutingEvent.objects.create(conversation=thread, kind="assigned", member=thread.member, at=now(), why="Twice.")
     Envelope.objects.filter(conversation=thread).latest("pk").delete()
     Conversation.objects.filter(pk=thread.pk).update(unrouted_since=now())
-    assert [len(found) for found in verdict(crowd.writers).values()] == [1, 1, 1, 1]
+    run = watch.talks.runs[0]
+    Envelope.objects.filter(conversation=run.cast.pk, direction=FROM_DESK).latest("pk").delete()
+    run.said(FROM_DESK).shown.popitem()
+    run.said(FROM_PERSON).twice += 1
+    assert [len(cases) for cases in verdict(crowd.writers, watch.talks).values()] == [1] * 7

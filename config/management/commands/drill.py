@@ -11,21 +11,22 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 FAULTS = (
-    *("web-process", "web-server", "proxy", "worker", "worker-child", "beat", "redis", "postgres"),
+    *("web-process", "web-server", "desk-server", "proxy", "hub", "worker", "worker-child", "beat", "redis", "postgres"),
     *("redis-full", "slow-disk", "two-beats", "beat-stopped", "broker-cut"),
 )
-NUMBERS = ("rate", "seconds", "cut", "beat_stopped")
+NUMBERS = ("rate", "talks", "seconds", "cut", "beat_stopped")
 LONGEST_SECONDS = 2 * 60 * 60
 
 
 class Command(BaseCommand):
     """Starts an installation of its own, by docker-compose.yml's commands, as the tests do; that needs a checkout."""
 
-    help = "Kills, fills, freezes and slows the parts of a test installation while people write. Prints what happened."
+    help = "Kills, fills, freezes and slows the parts of a test installation while people write and talk. Prints what happened."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rate", type=float, default=20, help="messages a second (20)")
+        parser.add_argument("--talks", type=int, default=4, help="live talks that go on through all of it (4)")
         parser.add_argument("--seconds", type=float, default=60, help="how long each fault lasts, or a process is killed every ten (60)")
         parser.add_argument("--cut", type=float, default=300, help="how long the broker is cut off (300)")
         parser.add_argument("--beat-stopped", type=float, default=240, help="how long beat stands still; the alarm may take 210 (240)")
