@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, decode
 from messaging.protocol.peer import Site
@@ -152,7 +153,7 @@ class CounsellorPage:
     def __init__(self, network: Network, headers: dict[str, str], runs: Iterable[TalkRun], *, lines: bool = True) -> None:
         self._http = Http(network, headers)
         self._runs = {run.cast.address: run for run in runs}
-        self._tag, self._seen = "", dict[str, str]()
+        self._tag, self._seen = "", dict[str, dict[str, Any] | None]()
         self._heeds = 0.0
         self._rung, self._talk_rung = asyncio.Event(), asyncio.Event()
         self.bell = Line(network, lambda: _ticket(self._http, "/desk/api/live"), self._ring, pace=BELL)
@@ -192,15 +193,15 @@ class CounsellorPage:
         if answer.status == 304:
             return
         lists = json.loads(answer.body)
-        lines = {each["conversation"]: json.dumps(each) for name in ("mine", "answered") for each in lists[name]}
-        changed = [address for address in self._runs if self._seen.get(address) != lines.get(address, "")]
+        lines = {each["conversation"]: each for name in ("mine", "answered") for each in lists[name]}
+        changed = [address for address in self._runs if self._seen.get(address) != lines.get(address)]
         if changed:
             with contextlib.suppress(NoAnswer):
                 await self._http.ask("GET", "/desk/api/work")
         for address in changed:
             await self._open(address)
             # One that could not be opened is opened at the next look: the page says so, and has a button for it.
-            self._seen[address] = lines.get(address, "")
+            self._seen[address] = {**lines[address], "unread": 0} if address in lines else None
         self._tag = answer.tag
 
     async def _open(self, address: str) -> None:

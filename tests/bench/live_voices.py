@@ -73,6 +73,9 @@ class Ear:
     def hear(self, envelopes: list[str]) -> int:
         """Opens what is new of this direction; how many there were. Raises ProtocolError: it does not follow, or does not hold."""
         found = 0
+        # An answer that another one overtook has nothing new.
+        if len(envelopes) < self._known:
+            return 0
         for encoded in envelopes[self._known :]:
             raw = decode(encoded)
             if raw[DIRECTION] == self._direction:
