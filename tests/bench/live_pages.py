@@ -2,108 +2,19 @@
 
 import asyncio
 import contextlib
-import hashlib
 import json
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, decode
-from messaging.protocol.peer import Site
-from tests.bench.live_cast import CastTalk
-from tests.bench.live_line import Answer, Http, Line, LinePace, Network, NoAnswer, chance
-from tests.bench.live_voices import Ear, Said, Voice
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON
+from tests.bench.live_line import Http, Line, LinePace, Network, NoAnswer, chance
+from tests.bench.live_runs import Once, TalkRun, demand, post_until_sent, ticket
 
-NOTHING = b"{}"
 # As in the desk's pages, in seconds: after a ring, between two looks at talks, between two signs of presence, without a bell; and how long
 # an answer is waited for before the next ring is heeded.
 SOON, TALKS_EVERY, PRESENCE_EVERY, LISTS_EVERY, GAP, SLOWER = 0.5, 5.0, 8.0, 30.0, 0.3, 4
 BELL = LinePace(beat=4.0, poll=60.0)
-TRY_AGAIN = 1.0
-
-
-class Refused(Exception):
-    """An answer that no page of ours should meet."""
-
-
-@dataclass
-class TalkRun:
-    """A talk that is under way: both sides' words, and their lines where they have them."""
-
-    site: Site
-    cast: CastTalk
-    voices: dict[int, Voice] = field(default_factory=dict)
-    ears: dict[int, Ear] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        for direction in (FROM_PERSON, FROM_DESK):
-            self.voices[direction] = Voice(self.site, self.cast, direction)
-            self.ears[direction] = Ear(self.site, self.cast, direction, self.said(direction))
-
-    def said(self, direction: int) -> Said:
-        return self.voices[direction].said
-
-    def mark(self, direction: int) -> bytes:
-        """What a pulse of that side begins with."""
-        return hashlib.sha256(self.cast.secret + bytes([direction])).digest()[:16]
-
-
-class Once:
-    """Does it once for all that ask while it is done, and once more for those."""
-
-    def __init__(self, act: Callable[[], Awaitable[None]], broken: list[Exception]) -> None:
-        self._act, self._asked, self._broken = act, False, broken
-        self._task: asyncio.Task[None] | None = None
-
-    def __call__(self) -> None:
-        self._asked = True
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run())
-
-    async def _run(self) -> None:
-        while self._asked:
-            self._asked = False
-            try:
-                await self._act()
-            except NoAnswer:
-                continue
-            except Exception as error:  # noqa: BLE001 - whatever it is, whoever measures must hear of it
-                self._broken.append(error)
-
-
-async def post_until_sent(http: Http, path: str, voice: Voice, line: Line | None) -> None:
-    """Presses, waits for the beat where there is a line, and posts the very same bytes until they are answered with “sent”."""
-    number, envelope = voice.press()
-    body = json.dumps(envelope).encode()
-    if line is not None:
-        await line.next_beat()
-    while True:
-        try:
-            answer = await http.ask("POST", path, body)
-        except NoAnswer:
-            await asyncio.sleep(TRY_AGAIN)
-            continue
-        if answer.status == 429:
-            await asyncio.sleep(json.loads(answer.body).get("wait", 1))
-            continue
-        _demand(answer, 200, 201)
-        voice.note_sent(number)
-        return
-
-
-def _demand(answer: Answer, *statuses: int) -> Answer:
-    """Raises NoAnswer where it should be asked again later, Refused where it is no answer for a page of ours."""
-    if answer.status == 429:
-        raise NoAnswer("429")
-    if answer.status not in statuses:
-        raise Refused(f"{answer.status}: {answer.body[:300]!r}")
-    return answer
-
-
-async def _ticket(http: Http, path: str) -> bytes:
-    return decode(json.loads(_demand(await http.ask("POST", path, NOTHING), 200).body)["ticket"])
 
 
 class PersonPage:
@@ -116,7 +27,7 @@ class PersonPage:
         self.line = (
             Line(
                 network,
-                lambda: _ticket(self._http, "/api/v1/inbox/live"),
+                lambda: ticket(self._http, "/api/v1/inbox/live"),
                 self.look,
                 mark=run.mark(FROM_PERSON),
                 expects=run.mark(FROM_DESK),
@@ -128,8 +39,8 @@ class PersonPage:
             run.lines.append(self.line)
 
     async def _look(self) -> None:
-        _demand(await self._http.ask("GET", "/api/v1/inbox/live/request"), 200)
-        answer = _demand(await self._http.ask("GET", "/api/v1/inbox", tag=self._tag), 200, 304)
+        demand(await self._http.ask("GET", "/api/v1/inbox/live/request"), 200)
+        answer = demand(await self._http.ask("GET", "/api/v1/inbox", tag=self._tag), 200, 304)
         if answer.status == 200:
             self._tag = answer.tag
             self._run.ears[FROM_DESK].hear(json.loads(answer.body)["envelopes"])
@@ -156,7 +67,7 @@ class CounsellorPage:
         self._tag, self._seen = "", dict[str, dict[str, Any] | None]()
         self._heeds = 0.0
         self._rung, self._talk_rung = asyncio.Event(), asyncio.Event()
-        self.bell = Line(network, lambda: _ticket(self._http, "/desk/api/live"), self._ring, pace=BELL)
+        self.bell = Line(network, lambda: ticket(self._http, "/desk/api/live"), self._ring, pace=BELL)
         self.lines: dict[str, Line] = {}
         for address, run in self._runs.items() if lines else ():
             self.lines[address] = Line(
@@ -169,7 +80,7 @@ class CounsellorPage:
             run.lines.append(self.lines[address])
 
     def _talk_ticket(self, address: str) -> Callable[[], Awaitable[bytes]]:
-        return lambda: _ticket(self._http, f"/desk/api/conversations/{address}/live")
+        return lambda: ticket(self._http, f"/desk/api/conversations/{address}/live")
 
     def _ring(self) -> None:
         self._rung.set()
@@ -189,7 +100,7 @@ class CounsellorPage:
             self._heeds = time.monotonic() + max(GAP, SLOWER * (time.monotonic() - began))
 
     async def _lists(self) -> None:
-        answer = _demand(await self._http.ask("GET", "/desk/api/conversations", tag=self._tag), 200, 304)
+        answer = demand(await self._http.ask("GET", "/desk/api/conversations", tag=self._tag), 200, 304)
         if answer.status == 304:
             return
         lists = json.loads(answer.body)
@@ -207,7 +118,7 @@ class CounsellorPage:
     async def _open(self, address: str) -> None:
         """What the page asks when it draws a conversation again."""
         path = f"/desk/api/conversations/{address}"
-        answer = _demand(await self._http.ask("GET", path), 200)
+        answer = demand(await self._http.ask("GET", path), 200)
         self._runs[address].ears[FROM_PERSON].hear(json.loads(answer.body)["envelopes"])
         await asyncio.gather(*(self._http.ask("GET", f"{path}/{part}") for part in ("notes", "disclosures")))
 
@@ -216,7 +127,7 @@ class CounsellorPage:
         while True:
             self._talk_rung.clear()
             with contextlib.suppress(NoAnswer):
-                _demand(await self._http.ask("POST", "/desk/api/talks", b'{"here": true}'), 200)
+                demand(await self._http.ask("POST", "/desk/api/talks", b'{"here": true}'), 200)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(TALKS_EVERY):
                     await self._talk_rung.wait()

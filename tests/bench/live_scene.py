@@ -13,7 +13,8 @@ from messaging.hub.frames import BEAT
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON
 from tests.bench.installation import say
 from tests.bench.live_line import Line, Network, chance
-from tests.bench.live_pages import CounsellorPage, PersonPage, TalkRun
+from tests.bench.live_pages import CounsellorPage, PersonPage
+from tests.bench.live_runs import TalkRun
 from tests.bench.live_usage import p50_p95
 
 # Pages come one after another, so many a second; and after the last message was pressed it has so long to be shown.

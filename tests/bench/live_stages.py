@@ -16,7 +16,7 @@ from messaging.protocol.peer import check_desk, seal_first
 from messaging.protocol.peer.keys import inbox_keys_of
 from tests.bench.installation import say
 from tests.bench.live_line import Line, LinePace, Network
-from tests.bench.live_pages import TalkRun
+from tests.bench.live_runs import TalkRun
 from tests.bench.live_scene import Scene, on_stage
 from tests.bench.live_usage import Usage, memory_of, p50_p95, p95, staff_reads
 from tests.parts.hub import ticket

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from helpline.clock import now
         from tests.bench.live_cast import begin_talks, hire, signed_in
         from tests.bench.live_line import Network
-        from tests.bench.live_pages import TalkRun
+        from tests.bench.live_runs import TalkRun
         from tests.bench.live_stages import Bench, measure, written_to
         from tests.parts.whole import Whole
 

@@ -11,7 +11,7 @@ from messaging.protocol.encoding import FROM_DESK, FROM_PERSON
 from messaging.protocol.peer import Site
 from tests.bench.live_cast import CastTalk
 from tests.bench.live_line import Network
-from tests.bench.live_pages import TalkRun
+from tests.bench.live_runs import TalkRun
 from tests.bench.live_scene import Scene, on_stage
 from tests.drill.moments import longest_gap
 

@@ -19,7 +19,7 @@ from messaging.hub.sockets import MOST_AT_THE_DOOR
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, decode
 from tests.bench.live_cast import CastTalk, begin_talks, hire
 from tests.bench.live_line import Http, Network, NoAnswer
-from tests.bench.live_pages import TalkRun
+from tests.bench.live_runs import TalkRun
 from tests.bench.live_scene import Scene, longest, on_stage
 from tests.parts.whole import Whole
 from tests.world.staff import People
