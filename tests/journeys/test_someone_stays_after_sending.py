@@ -7,6 +7,7 @@ from messaging.models import Conversation
 from tests.journeys.answers import answers
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
+from tests.parts.leaving import shift_three_times, weather
 from tests.parts.live_front import LiveFront
 from tests.world.staff import People
 from tests.world.steps import begin_to_write, send_first, unseen
@@ -67,6 +68,11 @@ def test_the_answer_comes_and_no_words_are_typed_again(live_front: LiveFront, pe
     expect(page.get_by_role("heading", name="Your conversation is closed")).to_be_focused()
     assert page.locator("#thread li").count() == 0
     assert kept(page) == []
+
+    # The exit works as on any page.
+    weather(person)
+    shift_three_times(page)
+    expect(page.get_by_role("heading", name="Rain later")).to_be_visible()
 
 
 @pytest.mark.night("by day who stays at once")

@@ -108,7 +108,7 @@ export class WritePage {
       this.#steps.on();
     });
     this.#form.addEventListener("change", () => meetTheYoung(this.#form, this.#young));
-    whenLeaving(() => this.#drop());
+    whenLeaving(() => this.#steps.now !== "sent" && this.#drop());
   }
 
   /** Checks who could read a message before anyone is asked to write one. */
