@@ -9,6 +9,7 @@
 import { chance, frame, frameIn, GO, LOOK, OPEN_ELSEWHERE, PULSE, secondsIn, TICKET } from "./live_frames.ts";
 import { Looks } from "./live_looks.ts";
 import { Tries, type TryPace } from "./live_tries.ts";
+import { BEAT } from "./typing.ts";
 import { hearWaking } from "./waking.ts";
 
 /** `elsewhere`: another page took this place, and this one does not come back by itself. */
@@ -39,7 +40,7 @@ export interface Pace extends TryPace {
   readonly poll: number;
 }
 
-const PACE: Pace = { beat: 2_000, poll: 10_000, again: 4_000, most: 5_000, patience: 5_000 };
+const PACE: Pace = { beat: BEAT, poll: 10_000, again: 4_000, most: 5_000, patience: 5_000 };
 /** Beats without a frame of the hub's, after which the line is given up. */
 const SILENCE = 5;
 /** For how long a ticket that was not shown is kept for the next try: half of its life. */
