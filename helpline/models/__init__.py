@@ -10,6 +10,7 @@ from helpline.models.organisation import Organisation
 from helpline.models.pages import ConfidentialityTerms, Page, Recording, RecordingPiece, TranslatedTerms
 from helpline.models.people import Account, AccountNotice, Counsellor, Invitation
 from helpline.models.rota import Absence, Shift
+from helpline.models.rota_availability import Availability
 from helpline.models.rota_notices import CancelledEntry, RotaFeed, RotaNotice
 from helpline.models.rota_offers import ShiftOffer
 from helpline.models.rota_plan import MinimumCover, WeeklyPattern
@@ -23,6 +24,7 @@ __all__ = [
     "AccountNotice",
     "Advert",
     "AuditEntry",
+    "Availability",
     "Campaign",
     "CancelledEntry",
     "Closure",

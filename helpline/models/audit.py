@@ -100,6 +100,7 @@ KINDS = {
     "absence": Kind.ROTA,
     "account": Kind.PEOPLE,
     "advert": Kind.CAMPAIGN,
+    "availability": Kind.ROTA,
     "campaign": Kind.CAMPAIGN,
     "certificate": Kind.KEYS,
     "closure": Kind.HOURS,

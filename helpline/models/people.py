@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -87,6 +88,7 @@ class Counsellor(models.Model):
     display_name = models.CharField(max_length=40, unique=True, help_text="A first name. People who write see it.")
     active = models.BooleanField(default=True)
     # Chosen by themselves, on "My shifts".
+    most_hours = models.PositiveSmallIntegerField(null=True, blank=True, editable=False, validators=[MaxValueValidator(60)])
     reminded = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helpline.rota.views import absences, gaps, my_rota, open_shifts, patterns, shifts, swaps, week
+from helpline.rota.views import absences, gaps, my_rota, open_shifts, patterns, plan, shifts, swaps, week
 
 urlpatterns = [
     path("", week.week_view, name="rota-week"),
@@ -39,6 +39,11 @@ urlpatterns = [
     path("mine/offers/<int:offer_id>/decline/", my_rota.decline_swap_view, name="rota-swap-decline"),
     path("mine/offers/<int:offer_id>/unaccept/", my_rota.unaccept_swap_view, name="rota-swap-unaccept"),
     path("mine/offers/<int:offer_id>/take/", my_rota.take_cover_view, name="rota-cover-take"),
+    path("plan/", plan.month_plan_view, name="rota-plan"),
+    path("plan/discard/", plan.discard_drafts_view, name="rota-plan-discard"),
+    path("mine/availability/", plan.availability_view, name="rota-availability"),
+    path("mine/availability/<int:availability_id>/remove/", plan.remove_availability_view, name="rota-availability-remove"),
+    path("mine/most-hours/", plan.most_hours_view, name="rota-most-hours"),
     path("mine/reminders/", my_rota.reminders_view, name="rota-reminders"),
     path("mine/calendar/", my_rota.reset_feed_view, name="rota-feed-reset"),
     path("mine/calendar/end/", my_rota.end_feed_view, name="rota-feed-end"),

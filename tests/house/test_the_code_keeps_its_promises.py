@@ -34,6 +34,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "helpline/public/adverts.py": "there is no cookie",
     },
     "no other programme is started": {
+        "helpline/rota/plan_solver.py": "its own module, so that no web process loads the solver: numbers go in and come out",
         "messaging/release/build.py": "the client's build, on the operator's machine",
         "messaging/release/verify/fetching.py": "node unpacks Brotli and Zstandard for verify_site",
     },

@@ -18,6 +18,7 @@ from helpline.models import (
     Absence,
     Account,
     Advert,
+    Availability,
     Campaign,
     Closure,
     ConfidentialityTerms,
@@ -87,6 +88,7 @@ class World:
         Closure.objects.create(starts_at=NOON, ends_at=NOON.replace(hour=13), reason="A")
         HolidayChange.objects.create(date=NOON.date(), name="A")
         Absence.objects.create(counsellor=counsellor, starts_at=NOON.replace(hour=20), ends_at=NOON.replace(hour=21))
+        Availability.objects.create(counsellor=counsellor, weekday=0, starts=540, ends=600)
         MinimumCover.objects.create(channel="messages", weekday=0, opens=540, closes=600, number=1)
         WeeklyPattern.objects.create(counsellor=counsellor, channel="phone", weekday=0, starts=540, ends=600, starts_on=NOON.date())
         offered = Shift.objects.filter(counsellor=counsellor).earliest("pk")
@@ -121,6 +123,7 @@ class World:
             "request_id": CertificateRequest,
             "shift_id": "shift",
             "absence_id": "absence",
+            "availability_id": "availability",
             "minimum_id": "minimumcover",
             "pattern_id": "weeklypattern",
             "offer_id": "shiftoffer",

@@ -15,7 +15,7 @@ from helpline.clock import now
 from helpline.models import (
     Absence,
     AuditEntry,
-    Closure,
+    Availability,
     MinimumCover,
     OpeningInterval,
     Organisation,
@@ -102,11 +102,19 @@ class Rota:
         self.act("counsellor", "rota-absence-add", **days)
         self.act("lead", "rota-absence-remove", Absence.objects.get().pk)
 
+    def planning(self) -> None:
+        self.act("counsellor", "rota-availability", weekdays=[0, 1, 2, 3, 4], starts="09:00", ends="17:00", wish="can")
+        self.act("counsellor", "rota-availability-remove", Availability.objects.latest("pk").pk)
+        self.act("counsellor", "rota-most-hours", most_hours="12")
+        monday = at_noon(14 - at_noon(0).weekday()).date()
+        form = {"first": str(monday), "weeks": 1, "usual_hours": 16}
+        self.act("lead", "rota-plan", **form)
+        assert Shift.objects.filter(state="draft").count() == 3, "twelve hours"
+        self.act("lead", "rota-plan-discard", **form)
+        assert not Shift.objects.filter(state="draft").exists()
+
     def open_shifts(self) -> None:
         """Every hour of the coming weeks is open."""
-        for weekday in range(7):
-            OpeningInterval.objects.get_or_create(channel="messages", weekday=weekday, opens=540, closes=780)
-        Closure.objects.all().delete()
         first, second, third = (
             {"channel": "messages", "start": each.interval.start.isoformat(), "end": each.interval.end.isoformat()}
             for each in [each for each in open_shifts(None, at=now()) if each.channel == "messages"][3:6]
@@ -183,6 +191,11 @@ EXPECTED: dict[str, list[Line]] = {
         ("Connor", "asked", "shift request", "Connor", ""),
         ("Connor", "added", "shift", "Connor", ALL_OF_A_SHIFT),
     ],
+    "rota-availability": [("Ailsa", "added", "availability", None, "")],
+    "rota-availability-remove": [("Ailsa", "deleted", "availability", None, "")],
+    "rota-most-hours": [("Ailsa", "changed", "most hours", None, "")],
+    "rota-plan": [("Bhavna", "added", "drafts of the rota", None, "")],
+    "rota-plan-discard": [("Bhavna", "deleted", "drafts of the rota", None, "")],
     "rota-open-ask": [("Alex", "asked", "open shift", None, "")],
     "rota-request-approve": [("Bhavna", "approved", "shift request", "Ailsa", "")],
     "rota-request-refuse": [("Bhavna", "refused", "shift request", "Ailsa", "")],
@@ -209,7 +222,9 @@ def test_each_leaves_its_line_and_what_fails_or_changes_nothing_leaves_none(staf
     rota = Rota(staff, signed_in)
     rota.lines = AuditEntry.objects.count()
     first = rota.lines
-    for part in (rota.shifts, rota.plans, rota.absences, rota.offers, rota.open_shifts):
+    for weekday in range(7):
+        OpeningInterval.objects.get_or_create(channel="messages", weekday=weekday, opens=540, closes=780)
+    for part in (rota.shifts, rota.plans, rota.absences, rota.offers, rota.open_shifts, rota.planning):
         part()
     assert rota.done == EXPECTED
     lines = AuditEntry.objects.order_by("pk")[first:]
