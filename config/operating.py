@@ -23,6 +23,9 @@ METRICS_TOKEN = environment.env_bearer("HELPLINE_METRICS_TOKEN")
 # Signs the tickets with which pages come to the hub, and names its rooms; without one there is no hub, and pages ask by themselves.
 LIVE_KEY = environment.env_bearer("HELPLINE_LIVE_KEY")
 
+# Where the web processes ask the hub for its sums, such as live:8000; without it the status page says only whether it is there.
+LIVE_UPSTREAM = environment.env_optional("HELPLINE_LIVE_UPSTREAM")
+
 # Where anyone may read the programme that runs here, as its licence (AGPL, section 13) has it; the site links there.
 SOURCE = environment.env_link("HELPLINE_SOURCE")
 

@@ -59,9 +59,9 @@ with gather_refusals():
     SECRET_KEY_FALLBACKS = [each for each in environment.env_optional("HELPLINE_SECRET_KEY_BEFORE").split(",") if each]
 
 SECURE = ORIGIN.startswith("https://")
-FLOOD_FROM, FLOOD_QUEUE = operating.FLOOD_FROM, operating.FLOOD_QUEUE
-WEB_WORKERS, WEB_THREADS = operating.WEB_WORKERS, operating.WEB_THREADS
-ALERT_EMAIL, METRICS_TOKEN, SOURCE, LIVE_KEY = operating.ALERT_EMAIL, operating.METRICS_TOKEN, operating.SOURCE, operating.LIVE_KEY
+FLOOD_FROM, FLOOD_QUEUE, WEB_WORKERS = operating.FLOOD_FROM, operating.FLOOD_QUEUE, operating.WEB_WORKERS
+WEB_THREADS, SOURCE, LIVE_UPSTREAM = operating.WEB_THREADS, operating.SOURCE, operating.LIVE_UPSTREAM
+ALERT_EMAIL, METRICS_TOKEN, LIVE_KEY = operating.ALERT_EMAIL, operating.METRICS_TOKEN, operating.LIVE_KEY
 # Whoever reads /metrics asks for the host "web" or "desk", past the proxy.
 ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0], *(["web", "desk"] if METRICS_TOKEN else [])]
 

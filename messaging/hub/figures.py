@@ -1,5 +1,6 @@
 """Sums of what the hub did, as Prometheus reads them: none is of a room, a side's holder or an address. PURE."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 
@@ -7,6 +8,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from messaging.hub.seats import Seats
 from messaging.hub.tickets import Side
 
 
@@ -15,6 +17,13 @@ def hub_figures(taken: Counter[Side], refused: Counter[str], frames: Counter[str
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_OfHub(taken, refused, frames, rings, hears=hears))
     return generate_latest(registry).decode()
+
+
+def hub_sums(seats: Seats, refused: Counter[str]) -> str:
+    """The same in short, as JSON, for the service's own status page."""
+    taken = seats.taken
+    sums = {"persons": taken[Side.PERSON], "counsellors": taken[Side.COUNSELLOR], "bells": taken[Side.BELL]}
+    return json.dumps({**sums, "rooms": seats.rooms, "refused": refused["full"], "seats": seats.most})
 
 
 class _OfHub(Collector):

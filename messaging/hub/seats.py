@@ -89,6 +89,11 @@ class Seats:
             yield from room.values()
         yield from self._bells
 
+    @property
+    def rooms(self) -> int:
+        """Conversations with anyone there."""
+        return len(self._rooms)
+
     def sit(self, ticket: Ticket) -> Seat:
         """A seat; the one who sat at this side of this room is told to go, and so is the oldest of a holder who has too many.
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from messaging.hub.figures import hub_figures
+from messaging.hub.figures import hub_figures, hub_sums
 from messaging.hub.frames import BadFrame, Kind, make_go, read_frame
 from messaging.hub.pace import BEATS_TO_A_LOOK, BURST, Pace
 from messaging.hub.seats import NoSeat, Seat, Seats, seconds_when_full
@@ -87,6 +87,8 @@ class Hub:
             status, text = (200, "ready") if self.hears and not self._going else (503, "hears no rings")
         elif scope["path"] == "/health/live":
             status, text = 200, "live"
+        elif scope["path"] == "/health/sums" and hmac.compare_digest(bears, b"Bearer " + self._key):
+            status, text = 200, hub_sums(self.seats, self.refused)
         elif scope["path"] == "/metrics" and self._metrics_token and hmac.compare_digest(bears, f"Bearer {self._metrics_token}".encode()):
             status, text = 200, hub_figures(self.seats.taken, self.refused, self.frames, self.rings, hears=self.hears)
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]

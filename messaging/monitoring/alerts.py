@@ -28,6 +28,7 @@ SUBJECTS = {
     "storage-key-missing": "vaults cannot be opened",
     "beat-silent": "the service's clock has stopped",
     "broker-down": "the queue of tasks is down",
+    "hub-down": "the hub is down",
     "clock-skew": "the clocks differ",
     "backup-old": "there is no new backup",
 }

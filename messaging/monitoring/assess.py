@@ -2,24 +2,22 @@
 
 from collections.abc import Iterator
 
+from messaging.monitoring.assess_parts import backup_findings, hub_findings, part_findings
 from messaging.monitoring.assess_storage import storage_findings
+from messaging.monitoring.spans import days_words, time_words
 from messaging.monitoring.status import StatusFigures, StatusFinding, StatusState, status_state
 
 __all__ = ["StatusFigures", "StatusFinding", "StatusState", "alarming_findings", "status_findings"]
-HOUR, DAY = 3_600, 86_400
-# Beat ticks every five seconds; a worker that is busy may be late.
-LATE_TICK, LOST_TICK = 60, 150
-SKEWED, FAR_SKEWED = 2.0, 5.0  # Seconds: PROTOCOL §7.3 lets machines differ by five.
 EPOCH_SOON, EPOCH_NOW = 7, 2  # Days.
 CERTIFICATE_SOON, CERTIFICATE_NOW = 30, 7
-BACKUP_LATE, BACKUP_OLD = 26 * HOUR, 48 * HOUR  # One is made each night.
 ENOUGH = 2  # Readers, and key-holders: with one the next mishap leaves nobody.
 
 
 def status_findings(now: StatusFigures) -> list[StatusFinding]:
     """Every line, in the page's order."""
     vaults = [] if now.storage is None else storage_findings(now.storage)
-    return [*_flags(now), *_queue(now), *_keys(now), *vaults, *_parts(now), *_backups(now), _told(now)]
+    hub = [] if now.hub is None else hub_findings(now.hub, broker=now.broker)
+    return [*_flags(now), *_queue(now), *_keys(now), *vaults, *part_findings(now), *hub, *backup_findings(now), _told(now)]
 
 
 def alarming_findings(now: StatusFigures) -> list[StatusFinding]:
@@ -44,7 +42,7 @@ def _queue(now: StatusFigures) -> Iterator[StatusFinding]:
     yield StatusFinding(
         "", "Conversations", StatusState.FINE, f"Waiting for a counsellor: {now.waiting}. With one: {now.assigned}. Put off: {now.snoozed}."
     )
-    waited = "Nobody is waiting for an answer." if now.oldest is None else f"The longest wait is {_time(now.oldest)} of opening time."
+    waited = "Nobody is waiting for an answer." if now.oldest is None else f"The longest wait is {time_words(now.oldest)} of opening time."
     yield StatusFinding(
         "past-promise",
         "The promise",
@@ -107,7 +105,7 @@ def _keys(now: StatusFigures) -> Iterator[StatusFinding]:
         "epoch-ending",
         "The desk's key",
         StatusState.ACT if days is None or days <= EPOCH_NOW else status_state(days <= EPOCH_SOON, False),
-        "The desk has no key for today: nobody can write." if days is None else f"The desk has keys for {_days(days)} more.",
+        "The desk has no key for today: nobody can write." if days is None else f"The desk has keys for {days_words(days)} more.",
         "A key-holder must open the next epoch on the page “Keys”, and someone else confirm it."
         if days is None or days <= EPOCH_SOON
         else "",
@@ -142,7 +140,7 @@ def _keys(now: StatusFigures) -> Iterator[StatusFinding]:
         "certificate-ending",
         "Certificates",
         status_state(left is not None and left <= CERTIFICATE_SOON, left is None or left <= CERTIFICATE_NOW),
-        "No counsellor has a certificate." if left is None else f"The next certificate ends in {_days(left)}.",
+        "No counsellor has a certificate." if left is None else f"The next certificate ends in {days_words(left)}.",
         "Take each counsellor's request to the root, and bring the certificate back. The page “Keys” says how."
         if left is None
         else "Get the counsellor a new certificate from the root. The page “Keys” says whose it is."
@@ -164,86 +162,3 @@ def _told(now: StatusFigures) -> StatusFinding:
         if now.unsaid
         else "",
     )
-
-
-def _parts(now: StatusFigures) -> Iterator[StatusFinding]:
-    ago = now.beat_ago
-    ahead = ago is not None and ago < -FAR_SKEWED
-    lost = ago is None or ago > LOST_TICK or ahead
-    clocks = "Set the machines’ clocks from the network (NTP)."
-    parts = "Check that “beat” and “worker” are running, or restart them. Messages are still accepted, but some may wait."
-    yield StatusFinding(
-        "beat-silent",
-        "The service's own clock",
-        status_state(ago is None or ago > LATE_TICK, lost),
-        "It has never run."
-        if ago is None
-        else f"It last ran {_time(-ago)} in the future: a clock was set back."
-        if ahead
-        else f"It last ran {_time(max(ago, 0))} ago.",
-        (clocks if ahead else parts) if lost else "",
-    )
-    yield StatusFinding(
-        "broker-down",
-        "The queue of tasks",
-        status_state(False, not now.broker),
-        "It answers." if now.broker else "It does not answer.",
-        ""
-        if now.broker
-        else "Check that Redis is running, and its memory and disk. Nothing is lost: when it is back, the sweeper finds what is waiting.",
-    )
-    skew = abs(now.skew)
-    yield StatusFinding(
-        "clock-skew",
-        "Clocks",
-        status_state(skew > SKEWED, skew > FAR_SKEWED),
-        f"The database's clock and this one differ by {skew:.1f} seconds.",
-        "Set the machines’ clocks from the network (NTP). Otherwise people cannot come back to their conversation."
-        if skew > SKEWED
-        else "",
-    )
-    asked = (
-        "No work is needed to send a message."
-        if not now.load
-        else f"Each message makes its sender’s device do some work: step {now.load} of 3."
-    )
-    yield StatusFinding(
-        "",
-        "Flood",
-        status_state(now.load > 0, False),
-        asked,
-        "More messages are coming in than usual, or very many are waiting. People can still write. This ends automatically."
-        if now.load
-        else "",
-    )
-    yield StatusFinding("", "The sweeper", StatusState.FINE, f"Conversations that the queue missed and the sweep assigned: {now.finds}.")
-
-
-def _backups(now: StatusFigures) -> Iterator[StatusFinding]:
-    if now.backup_days is None:
-        return
-    if not now.backup_days:
-        says = "The site tells people that no backups are kept. A broken disk would lose every conversation and every account."
-        do = "Arrange a backup every night, and enter on the organisation's page how many days backups are kept."
-        yield StatusFinding("backup-old", "Backups", StatusState.LOOK, says, do)
-        return
-    ago = now.backup_ago
-    if ago is None:
-        do = "Ask the people who run the server to make one every night: docs/operate.md, “Backups”."
-        yield StatusFinding("backup-old", "Backups", StatusState.ACT, "No backup has ever been made.", do)
-        return
-    state = status_state(ago > BACKUP_LATE, ago > BACKUP_OLD)
-    do = "Ask the people who run the server why bin/backup failed: docs/operate.md, “Backups”." if state else ""
-    yield StatusFinding("backup-old", "Backups", state, f"The newest backup that is known to be complete is {_time(ago)} old.", do)
-
-
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
-
-
-def _time(seconds: int) -> str:
-    if seconds < 120:
-        return "1 second" if seconds == 1 else f"{seconds} seconds"
-    if seconds < 2 * HOUR:
-        return f"{seconds // 60} minutes"
-    return f"{seconds // HOUR} hours"

@@ -23,14 +23,15 @@ from messaging.keys.stored_vaults import count_stored, usable_storage_keys
 from messaging.models import Backup, Certificate, Conversation, Disclosure, DisclosureState, FlagStep, Pulse
 from messaging.monitoring.assess import StatusFigures
 from messaging.monitoring.backlog import count_waiting_too_long
+from messaging.monitoring.hub import hub_standing
 from messaging.monitoring.status import StorageStanding
 from messaging.protocol.days import day_of
 
 State = Conversation.State
 
 
-def status_figures(*, at: datetime) -> StatusFigures:
-    """However much there is, the same number of queries."""
+def status_figures(*, at: datetime, asks_hub: bool = False) -> StatusFigures:
+    """However much there is, the same number of queries. The hub's own sums are there only where it is asked, as web processes can."""
     # First, while `at` is fresh: what passes until the database answers would be taken for skew.
     skew = database_clock_skew(at=at)
     awaited = {"oldest": Min("waiting_since"), "late": Count("pk", filter=Q(due_at__lte=at)), "number": Count("pk")}
@@ -80,6 +81,7 @@ def status_figures(*, at: datetime) -> StatusFigures:
         backup_ago=_backup_age(at),
         storage=_storage(at),
         unsaid=tuple(unsaid_about_us(about_us(), own)),
+        hub=hub_standing(at=at, asks=asks_hub),
     )
 
 

@@ -32,6 +32,26 @@ class StorageStanding:
 
 
 @dataclass(frozen=True)
+class HubSums:
+    """What the hub says of itself: open sockets by side, rooms with anyone in them, those refused for want of a seat since it started."""
+
+    persons: int
+    counsellors: int
+    bells: int
+    rooms: int
+    refused: int
+    seats: int
+
+
+@dataclass(frozen=True)
+class HubStanding:
+    """The hub, where there is one. `listens`: it hears what is rung. `sums`: None where this process cannot ask it."""
+
+    listens: bool
+    sums: HubSums | None = None
+
+
+@dataclass(frozen=True)
 class StatusFigures:
     """The service at an instant. No figure is about one person, conversation or address.
 
@@ -49,6 +69,7 @@ class StatusFigures:
     unsaid: what the page about the organisation does not say yet, by the names of its fields.
     backup_days: for how long the site tells people that backups are kept, 0 for none; None for a demonstration, which has none.
     backup_ago: seconds since one was known to be whole; None when none ever was. storage: how vaults lie in the database.
+    hub: None where there is none.
     """
 
     waiting: int
@@ -78,6 +99,7 @@ class StatusFigures:
     backup_ago: int | None = None
     storage: StorageStanding | None = None
     unsaid: tuple[str, ...] = ()
+    hub: HubStanding | None = None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ class OfService(Collector):
             "backup_age_seconds": ("Seconds since the newest backup that is known to be complete.", found.backup_ago),
             "clock_skew_seconds": ("By how much the database's clock is ahead.", found.skew),
             "broker_up": ("1 while the queue of tasks answers.", found.broker),
+            "hub_up": ("1 while the hub hears what is rung.", None if found.hub is None else found.hub.listens),
             "work_asked_step": ("The step of work that each message needs now; 0 for none.", found.load),
         }
         for name, (says, value) in gauges.items():
@@ -86,7 +87,7 @@ class OfService(Collector):
 @lead_page
 def status_view(request: HttpRequest) -> HttpResponse:
     """As it is at this moment: the page is not kept, and does not change on its own."""
-    lines = status_findings(status_figures(at=now()))
+    lines = status_findings(status_figures(at=now(), asks_hub=True))
     worst = max(line.state for line in lines)
     context = {"page": "status", "lines": lines, "worst": worst, "account": account_of(request), "sends": settings.SENDS_EMAIL}
     return render(request, "desk/status.html", context)

@@ -16,7 +16,7 @@ from helpline.clock import now
 from helpline.web.background import BackgroundJob
 from messaging.models import Pulse
 from messaging.monitoring.alerts import send_alerts
-from messaging.monitoring.assess import FAR_SKEWED, LOST_TICK
+from messaging.monitoring.assess_parts import FAR_SKEWED, LOST_TICK
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 60

@@ -14,7 +14,8 @@ from tests.world.roles import World
 
 # Who may open a connection, and to where.
 ALLOWED = {
-    "config/demo/service.py": "whether its own port is free; it connects to nothing",
+    "config/demo/start.py": "whether its own port is free; it connects to nothing",
+    "config/demo/service.py": "the port that it serves at",
     "config/health.py": "the container's own health check, to itself",
     "messaging/release/verify/fetching.py": "the command with which an outsider checks a site (VERIFY.md); no view imports it",
     "helpline/web/outbox.py": "mail, to the server that the installation names",
@@ -22,6 +23,7 @@ ALLOWED = {
     "config/management/commands/sendtestemail.py": "the same, when whoever runs the server tries it",
     "helpline/web/queue_health.py": "the broker that the installation names",
     "messaging/http/live_tickets.py": "the same: whether a hub hears its rings",
+    "messaging/monitoring/hub.py": "the hub that the installation names, for its sums; for the status page alone",
     "messaging/hub/rings.py": "the same: a ring after a commit",
     "messaging/hub/listening.py": "the same, from the hub: it hears the rings",
     "config/hub.py": "the hub's process, which takes connections; its `asyncio` keeps the beat",

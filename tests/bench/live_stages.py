@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -34,7 +34,7 @@ class Bench:
 
     whole: Whole
     network: Network
-    usage: Mapping[str, Sequence[int]]
+    usage: dict[str, Sequence[int]]
     runs: list[TalkRun]
     reader: str
     paths: Sequence[str]
@@ -71,8 +71,18 @@ class Bench:
                 f"{p50_p95(took, 'ms')}; {p95(took) / self.quiet:.1f} times",
             )
 
+    def begin_hub(self, **settings: str) -> None:
+        """A new one in its place, with these variables besides."""
+        hub = self.whole.hub
+        assert hub.environment is not None
+        hub.environment.update(settings)
+        hub.stop()
+        hub.run()
+        self.usage["hub"] = [hub.pid]
+
     async def idle(self, number: int) -> None:
-        """Sockets that say nothing but that they are there."""
+        """Sockets that say nothing but that they are there, at a hub that had none before."""
+        self.begin_hub()
         before = {name: memory_of(self.usage[name]) for name in ("hub", "proxy")}
         names = count()
 
@@ -94,11 +104,7 @@ class Bench:
 
     async def refuse(self, seats: int) -> None:
         """Talks under way in a hub with so many seats, and more that come than it has."""
-        hub = self.whole.hub
-        assert hub.environment is not None
-        hub.environment["HELPLINE_LIVE_SOCKETS"] = str(seats)
-        hub.stop()
-        hub.run()
+        self.begin_hub(HELPLINE_LIVE_SOCKETS=str(seats))
         under_way = len(self.runs) * 2 // 5
         old, new = Scene(self.network, self.runs[:under_way]), Scene(self.network, self.runs[under_way:])
         async with on_stage(old), on_stage(new):

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         whole = Whole(parts.installation, secure=True)
         whole.run()
         network = Network(whole.proxy.port, authority=str(whole.proxy.authority), host=urlsplit(parts.installation.origin).netloc)
-        usage = {
+        usage: dict[str, Sequence[int]] = {
             "web": [whole.web.pid],
             "desk": [whole.desk.pid],
             "hub": [whole.hub.pid],

@@ -11,7 +11,7 @@ import redis
 from config.beat import IDLE_SECONDS, LOOK_SECONDS
 from helpline.clock import now
 from messaging.models import Pulse
-from messaging.monitoring.assess import LATE_TICK, LOST_TICK
+from messaging.monitoring.assess_parts import LATE_TICK, LOST_TICK
 from messaging.monitoring.watchdog import EVERY_SECONDS
 from tests.drill.fault import Fault
 from tests.drill.stack import PATIENCE, Stack

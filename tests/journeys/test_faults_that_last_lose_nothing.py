@@ -11,7 +11,7 @@ from config.management.commands.drill import FAULTS
 from helpline.clock import now
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Alert, Conversation, DeskMember, Envelope, Pulse, RoutingEvent
-from messaging.monitoring.assess import LOST_TICK
+from messaging.monitoring.assess_parts import LOST_TICK
 from messaging.monitoring.watchdog import watch_for_beat
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON
