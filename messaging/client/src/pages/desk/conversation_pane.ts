@@ -114,11 +114,11 @@ export class ConversationPane {
 
   /** Looks again because the list says that something changed, or for the first time where it does not stand in front. */
   async refresh(): Promise<void> {
-    const [earlier, before] = [this.#read.answer, this.#read.answer?.envelopes.length ?? 0];
+    const [earlier, before] = [this.#read.answer, this.#read.besides(this.#around.page.name)];
     await this.#look();
     const news = newsOf(earlier, this.#read.answer, this.#around.page.name, !this.#reply.isEmpty);
     if (news !== "") this.#did.say(news);
-    if ((this.#read.answer?.envelopes.length ?? 0) > before && before > 0) this.#status.say("A new message has arrived above.");
+    if (this.#read.besides(this.#around.page.name) > before && before > 0) this.#status.say("A new message has arrived above.");
   }
 
   /** Reads the thread; throws Problem or ProtocolError. */

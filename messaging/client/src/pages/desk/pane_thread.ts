@@ -1,5 +1,6 @@
 /** What was last read of the conversation in a pane. */
 
+import { FROM_PERSON } from "../../protocol/encoding.ts";
 import { BadContinuation, type ConversationAnswer, forget, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import type { Read } from "./read_threads.ts";
 
@@ -15,6 +16,11 @@ export class PaneThread {
   forget(): void {
     if (this.#thread !== null) forget(this.#thread);
     this.#thread = this.answer = null;
+  }
+
+  /** How many messages it has that `me` did not sign: one's own reply is no news. */
+  besides(me: string): number {
+    return this.#thread?.items.filter((item) => item.direction === FROM_PERSON || item.writer !== me).length ?? 0;
   }
 
   /** Into which, and with which keys, something may be written; throws BadContinuation before anything was read. */

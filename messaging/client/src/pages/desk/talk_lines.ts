@@ -16,7 +16,7 @@ export interface LinesContext {
 export class TalkLines {
   readonly place = element("div", { class: "desk-talks" });
   readonly #around: LinesContext;
-  readonly #quiet = element("p", { class: "desk-quiet", role: "status", hidden: true });
+  readonly #quiet = element("p", { class: "desk-message desk-talks__quiet", role: "status", hidden: true });
   #lines = new Map<string, Line>();
 
   constructor(around: LinesContext) {

@@ -22,6 +22,8 @@ const EVERY = 5_000;
 const SOON = 500;
 const RING_EVERY = 4_000;
 const RINGS_FOR = 30;
+/** Milliseconds for which news stand in the way of what is below them. */
+const TOLD_FOR = 20_000;
 
 export interface TalksContext {
   readonly page: DeskPage;
@@ -105,9 +107,11 @@ export class Talks {
     showInTitle(waits, this.#offered === "" ? 0 : 1);
   }
 
-  /** Said at once, and stands beside the talks. */
+  /** Said at once, and stands beside the talks for a while: what is said of something else meanwhile stays. */
   tell(words: string): void {
     this.#status.say(words);
+    const said = this.#status.place.textContent;
+    window.setTimeout(() => this.#status.place.textContent === said && this.#status.clear(), TOLD_FOR);
   }
 
   /** Moves the focus to the offer; false where there is none. */
@@ -150,7 +154,7 @@ export class Talks {
     }
     this.#lines.draw(answer.talks, answer.quiet_until);
     for (const { conversation } of given) {
-      this.#status.say(`The live talk ${shortName(conversation)} is yours now: a colleague handed it over, or you took it over.`);
+      this.tell(`The live talk ${shortName(conversation)} is yours now: a colleague handed it over, or you took it over.`);
       this.#around.notifier.ringTalk();
     }
     this.#tick();
