@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { HeldTalks } from "../../src/pages/desk/held_talks.ts";
-import { readWords, spokenWords, thereWords } from "../../src/pages/desk/there_words.ts";
+import { glanceWords, readWords, spokenWords, thereWords } from "../../src/pages/desk/there_words.ts";
 import { AWAY, LEAVING, MOMENT, TYPING } from "../../src/protocol/pulses.ts";
 
 const there = (flags: number, read = 0) => ({ certificateId: "", displayName: "Ailsa", flags, read });
@@ -30,6 +30,17 @@ test("a reply is on their page once their page says so", () => {
   assert.match(readWords("live", there(0, 3), 3), /newest reply/u);
   assert.equal(readWords("live", there(0, 3), 0), "");
   assert.equal(readWords("polling", there(0, 3), 3), "");
+});
+
+test("of another talk it is said what came, who is there, and how long they have been silent", () => {
+  const glance = { standing: "live", there: there(0), unread: 0, silent: 59_000 } as const;
+  assert.deepEqual(glanceWords(glance), ["is here"]);
+  assert.deepEqual(glanceWords({ ...glance, unread: 2, silent: 180_000 }), ["2 new messages", "is here", "wrote nothing for 3 min"]);
+  assert.deepEqual(glanceWords({ ...glance, there: there(TYPING), silent: 180_000 }), ["is writing"]);
+  assert.deepEqual(glanceWords({ ...glance, there: there(AWAY) }), ["away for a moment"]);
+  assert.deepEqual(glanceWords({ ...glance, there: null }), ["not here now"]);
+  assert.deepEqual(glanceWords({ ...glance, standing: "polling", there: null }), ["cannot be seen"]);
+  assert.deepEqual(glanceWords({ ...glance, standing: "joining", there: null }), []);
 });
 
 test("what is on the screen hears when a talk begins and ends, and not each time that the desk asks", () => {
