@@ -29,10 +29,19 @@ def leaves(person: Visitor, leave: Callable[[Page], None], *, everywhere: bool) 
     person.context.route(EXIT_ADDRESS, lambda route: route.fulfill(body="<!doctype html><title>Weather</title>", content_type="text/html"))
     addresses = public_pages()
     assert set(OF_EACH_KIND) <= set(addresses)
-    for address in addresses if everywhere or by_night() else OF_EACH_KIND:
+    for address in addresses if by_night() else OF_EACH_KIND:
         person.page.goto(address)
         leave(person.page)
         expect(person.page).to_have_url(EXIT_ADDRESS)
+    person.context.unroute(EXIT_ADDRESS)
+    # By day the other pages ask for it, and the answer has nothing to show: to draw another site's page takes as long as their own.
+    person.context.route(EXIT_ADDRESS, lambda route: route.fulfill(status=204))
+    for address in [each for each in addresses if each not in OF_EACH_KIND] if everywhere and not by_night() else []:
+        person.page.goto(address)
+        with person.page.expect_request(EXIT_ADDRESS) as asked:
+            leave(person.page)
+        assert asked.value.is_navigation_request()
+        assert asked.value.frame == person.page.main_frame
     person.requests[:] = [request for request in person.requests if request.url != EXIT_ADDRESS]
 
 

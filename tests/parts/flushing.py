@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from django.core.management.commands import flush as command
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
@@ -41,7 +42,9 @@ def delete_rather_than_truncate() -> None:
     """On Postgres, likewise. To truncate makes four hundred files anew, whatever the tables hold; a test leaves some dozen rows.
 
     The superuser's `replica` runs no trigger: neither a foreign key's nor the trail's, which truncating does not run either.
+    What Django then writes stayed, so it is not asked to look for it: that took three quarters of each flush.
     """
+    vars(command)["emit_post_migrate_signal"] = lambda *_arguments, **_named: None
     operations: Any = DatabaseOperations
     flush = operations.sql_flush
 

@@ -2,20 +2,25 @@
 
 To load it takes a second of computing, and tests run it some hundred times. It reads a line for each run (folder, arguments, and where what
 is said goes) and answers with the exit code. What it is started with is all that a run knows of its surroundings.
+
+By day the runs derive the slow key of the same words and salt once between them; a run at a terminal (`at_a_terminal`) derives its own.
 """
 
 import atexit
+import hashlib
 import json
 import os
 import runpy
 import subprocess
 import sys
+import tempfile
 import traceback
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).parents[3]
+EACH_TIME = "--derive-each-time"
 
 
 def serve() -> None:
@@ -29,11 +34,30 @@ def serve() -> None:
 
     for name in ("HELPLINE_MODE", "DJANGO_SETTINGS_MODULE"):
         del os.environ[name]
-    for line in sys.stdin:
-        asked = json.loads(line)
-        if (child := os.fork()) == 0:
-            _run(**asked)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - it is the answer
+    with tempfile.TemporaryDirectory() as derived:
+        if EACH_TIME not in sys.argv:
+            _derive_once(Path(derived))
+        for line in sys.stdin:
+            asked = json.loads(line)
+            if (child := os.fork()) == 0:
+                _run(**asked)
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - it is the answer
+
+
+def _derive_once(folder: Path) -> None:
+    """A process that a run forks leaves what it derived in a file, for those after it."""
+    from messaging.protocol.peer import keys, primitives, root_key, vault
+
+    real = primitives.slow
+
+    def slow(text: str, salt: bytes) -> bytes:
+        file = folder / hashlib.sha256(salt + text.encode()).hexdigest()
+        if not file.exists():
+            file.write_bytes(real(text, salt))
+        return file.read_bytes()
+
+    for room in (primitives, keys, root_key, vault):
+        vars(room)["slow"] = slow
 
 
 def _run(folder: str, arguments: list[str], out: str, err: str) -> NoReturn:
@@ -59,7 +83,9 @@ def _run(folder: str, arguments: list[str], out: str, err: str) -> NoReturn:
 @cache
 def loaded(surroundings: tuple[tuple[str, str], ...]) -> "subprocess.Popen[str]":
     """The one process with these surroundings; it ends with whoever started it."""
-    command = [sys.executable, str(Path(__file__))]
+    from tests.parts.examples import by_night  # Not for the process itself, which loads what a run does.
+
+    command = [sys.executable, str(Path(__file__)), *([EACH_TIME] if by_night() else [])]
     process = subprocess.Popen(command, env=dict(surroundings), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     # Its input ends, and so does it.
     atexit.register(process.communicate)
