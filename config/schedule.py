@@ -10,6 +10,8 @@ TASKS: dict[str, Any] = {
     "desk-notices": {"task": "messaging.send_notices", "schedule": 60.0, "options": {"expires": 120}},
     "tidy": {"task": "messaging.tidy", "schedule": 60.0, "options": {"expires": 120}},
     "expire": {"task": "messaging.expire", "schedule": 600.0, "options": {"expires": 1200}},
+    "trail": {"task": "helpline.link_trail", "schedule": 60.0, "options": {"expires": 120}},
+    "daily-head": {"task": "messaging.daily_head", "schedule": 600.0, "options": {"expires": 1200}},
     "due-changes": {"task": "helpline.do_due_changes", "schedule": 60.0, "options": {"expires": 120}},
     "account-notices": {"task": "helpline.send_account_notices", "schedule": 60.0, "options": {"expires": 120}},
     "rota-notices": {"task": "helpline.send_rota_notices", "schedule": 60.0, "options": {"expires": 120}},

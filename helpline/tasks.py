@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from helpline.audit_chain import link_entries
 from helpline.clock import now
 from helpline.four_eyes.changes import do_due_changes
 from helpline.rota.cancelled_entries import forget_cancelled_entries
@@ -28,6 +29,12 @@ def send_account_notices_task() -> None:
 def do_due_changes_task() -> None:
     """Every minute: changes that two people want and whose time has come."""
     do_due_changes(at=now())
+
+
+@shared_task(name="helpline.link_trail", **SAFE_TO_REPEAT)
+def link_trail_task() -> None:
+    """Every minute: what came into the trail gets its place in the chain."""
+    link_entries()
 
 
 @shared_task(name="helpline.tell_rota_gaps", **SAFE_TO_REPEAT)

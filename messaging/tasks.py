@@ -9,6 +9,7 @@ from messaging.housekeeping import sweep_up, tidy_up
 from messaging.inbox.drafts import expire_drafts
 from messaging.keys.unused_grants import delete_unused_grants
 from messaging.monitoring.alerts import send_alerts
+from messaging.monitoring.daily_head import send_daily_head
 from messaging.monitoring.heartbeat import record_beat_tick
 from messaging.routing.reply_deadlines import remind_of_deadlines
 from messaging.routing.route import route_waiting
@@ -61,3 +62,9 @@ def expire_task() -> None:
 def watch_task() -> None:
     """Every minute: emails about what must be done now. When no task runs, the web processes watch (`messaging.monitoring.watchdog`)."""
     send_alerts(at=now())
+
+
+@shared_task(name="messaging.daily_head", **SAFE_TO_REPEAT)
+def daily_head_task() -> None:
+    """Every ten minutes; the head of the trail's chain goes out once a day."""
+    send_daily_head(at=now())

@@ -1,7 +1,7 @@
 """The helpline's rows: the organisation, its hours, its people and their rota, its campaign's facts."""
 
 from helpline.models.about import AboutUs
-from helpline.models.audit import AuditEntry
+from helpline.models.audit import AuditEntry, AuditLink, TrailHead
 from helpline.models.campaign import Advert, Campaign, Figure
 from helpline.models.crisis import CrisisWay
 from helpline.models.four_eyes import ProposedChange
@@ -24,6 +24,7 @@ __all__ = [
     "AccountNotice",
     "Advert",
     "AuditEntry",
+    "AuditLink",
     "Availability",
     "Campaign",
     "CancelledEntry",
@@ -48,6 +49,7 @@ __all__ = [
     "ShiftRequest",
     "SpecialDay",
     "Tally",
+    "TrailHead",
     "TranslatedTerms",
     "WeeklyPattern",
 ]

@@ -57,6 +57,7 @@ class Action(models.TextChoices):
     EXPIRED = "expired", "expired, confirmed by nobody"
     FAILED = "failed", "could not be done"
     VOICE = "voice", "confirmed by voice"
+    UNUSUAL = "unusual", "more often than usual"
 
 
 class AuditEntry(models.Model):
@@ -92,6 +93,39 @@ class AuditEntry(models.Model):
         if self.account is not None:
             return self.account.name
         return "someone who was not signed in" if self.kind == Kind.SIGN_IN else "command line"
+
+
+class AuditLink(models.Model):
+    """A place in the chain over the trail: `digest` covers the entry and the digest of the place before. Written once, as the entries are.
+
+    A link is made within a minute of its entry (`helpline.audit_chain`), so that no change of staff waits for another's.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="link")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.CheckConstraint(condition=models.Q(number__gte=1), name="audit_link_counts_from_one")]
+
+    def __str__(self) -> str:
+        return f"Link {self.number}"
+
+
+class TrailHead(models.Model):
+    """The chain's head as it was told by email on a day; one row a day, made before it is sent, so that two workers send it once."""
+
+    day = models.DateField(primary_key=True)
+    number = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.digest}"
 
 
 # Which kind a row's change is, by the name of its model; a test fails while a model of the admin's pages has none.

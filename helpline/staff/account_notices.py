@@ -65,6 +65,11 @@ SAID = {
         "Someone was invited again, or is new as a lead or an admin. Until a lead has called them and heard a code, their account can do "
         "nothing. The page “Waiting” says how.",
     ),
+    Kind.UNUSUAL: (
+        "Someone does something unusually often",
+        "A counsellor or lead has opened, closed or blocked more conversations than usual. There may be a good reason: ask them. The page "
+        "“Changes” says who it is. If they know nothing of it, sign them out everywhere.",
+    ),
     Kind.ACTED: ("A lead acted on one of your conversations", "A lead took over, or blocked, a conversation that you had."),
 }
 

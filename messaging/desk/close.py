@@ -10,8 +10,9 @@ from django.db.models import F
 from helpline.calendar.wall_clock import monday_of
 from helpline.models.audit import Action as AuditAction
 from messaging import trigger
-from messaging.conversations.audit_trail import note_conversation_act
+from messaging.conversations.audit_trail import closures_within_hour, note_conversation_act, tell_of_unusual
 from messaging.conversations.locking import forget_visit_times, lock_for_holder, note_routing_event
+from messaging.conversations.unusual_acts import CountedAct
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, RoutingEvent, WrapUpSum
 from messaging.protocol.days import day_on
@@ -51,6 +52,7 @@ def close_conversation(member: DeskMember, conversation_id: bytes, wrap_up: Wrap
         )
         note_routing_event(conversation, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
         note_conversation_act(member, AuditAction.CLOSED, at=at)
+        tell_of_unusual(member, CountedAct.CLOSED, closures_within_hour(member, at=at), at=at)
         end_talk_of(conversation.pk, TalkEnding.COUNSELLOR, at=at)
         # After the commit, in a transaction of its own: not even the database's own numbers lead from a sum to a conversation.
         transaction.on_commit(partial(_count, wrap_up, at), robust=True)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from messaging.conversations.audit_trail import note_opened
 from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.models import Conversation, DeskMember
 
@@ -15,6 +16,7 @@ def open_conversation(member: DeskMember, conversation_id: bytes, *, at: datetim
     """
     conversation = find_conversation(conversation_id)
     answer = conversation_for_desk(conversation, at=at)
+    note_opened(conversation, member, at=at)
     if conversation.member_id == member.pk and conversation.shown < conversation.received:
         # What was counted before the envelopes were read is surely among them.
         Conversation.objects.filter(pk=conversation.pk, member=member, shown__lt=conversation.received).update(shown=conversation.received)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from messaging.inbox.stored_data_shapes import EPOCH, NUMBER, OF_CONVERSATION, OF_INBOX, StoredColumn, StoredTable
-from messaging.inbox.stored_talk_words import TALK
+from messaging.inbox.stored_talk_words import READS, TALK
 
 INBOX = StoredTable(
     _("Your inbox"),
@@ -204,6 +204,7 @@ TABLES: Mapping[str, StoredTable] = {
     "messaging_draft": DRAFT,
     "messaging_conversation": CONVERSATION,
     "messaging_talk": TALK,
+    "messaging_conversationread": READS,
     "messaging_opening": OPENING,
     "messaging_envelope": ENVELOPE,
     "messaging_routingevent": EVENT,

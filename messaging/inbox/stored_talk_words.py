@@ -1,4 +1,4 @@
-"""How the row of a live talk is explained (PROTOCOL §7.8)."""
+"""How the rows of a live talk, and of who opened a conversation, are explained (PROTOCOL §7.8)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,5 +20,16 @@ TALK = StoredTable(
         "closes_at": StoredColumn(_("When live talk closes. A talk may go on for twenty minutes after that.")),
         "ended": StoredColumn(_("How it ended, in one word.")),
         "ended_at": StoredColumn(_("When it ended.")),
+    },
+)
+
+READS = StoredTable(
+    _("Who opened your conversation"),
+    _("There is one row for each day on which a counsellor opened it. So nobody here can read in it unseen."),
+    {
+        "id": NUMBER,
+        "conversation_id": OF_CONVERSATION,
+        "member_id": StoredColumn(_("A counsellor. We do not show who: that is about them."), shown=False),
+        "read_on": StoredColumn(_("The day. We do not keep the time of day.")),
     },
 )

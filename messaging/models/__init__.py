@@ -9,6 +9,7 @@ from messaging.models.forgotten import ForgottenRecord, ForgottenVault
 from messaging.models.health import Alert, Backup, Pulse
 from messaging.models.inbox import Conversation, Envelope, FlagReason, FlagStep, Inbox, Opening
 from messaging.models.notes import DeskNote, NoteCarry, SavedReply, SavedReplyCarry
+from messaging.models.reads import ConversationRead
 from messaging.models.routing import RoutingEvent
 from messaging.models.sessions import Session, SpentChallenge
 from messaging.models.talks import Talk, TalkRest
@@ -22,6 +23,7 @@ __all__ = [
     "CertificateRequest",
     "Confirmation",
     "Conversation",
+    "ConversationRead",
     "DeskMember",
     "DeskNote",
     "DeskNotice",

@@ -30,6 +30,7 @@ SUBJECTS = {
     "broker-down": "the queue of tasks is down",
     "hub-down": "the hub is down",
     "clock-skew": "the clocks differ",
+    "trail-broken": "the trail was changed",
     "backup-old": "there is no new backup",
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from messaging.monitoring.assess_parts import backup_findings, hub_findings, part_findings
 from messaging.monitoring.assess_storage import storage_findings
+from messaging.monitoring.assess_trail import trail_findings
 from messaging.monitoring.spans import days_words, time_words
 from messaging.monitoring.status import StatusFigures, StatusFinding, StatusState, status_state
 
@@ -17,7 +18,17 @@ def status_findings(now: StatusFigures) -> list[StatusFinding]:
     """Every line, in the page's order."""
     vaults = [] if now.storage is None else storage_findings(now.storage)
     hub = [] if now.hub is None else hub_findings(now.hub, broker=now.broker)
-    return [*_flags(now), *_queue(now), *_keys(now), *vaults, *part_findings(now), *hub, *backup_findings(now), _told(now)]
+    return [
+        *_flags(now),
+        *_queue(now),
+        *_keys(now),
+        *vaults,
+        *part_findings(now),
+        *hub,
+        *backup_findings(now),
+        *trail_findings(now.trail),
+        _told(now),
+    ]
 
 
 def alarming_findings(now: StatusFigures) -> list[StatusFinding]:

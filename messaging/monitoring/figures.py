@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
+from helpline.audit_chain import NEWEST, verify_chain
 from helpline.calendar import working_time
 from helpline.calendar.able_to_answer import TO_READ, AnsweringLack, lack_to_answer, lack_to_read
 from helpline.hours.channels import channel_calendar
@@ -24,7 +25,7 @@ from messaging.models import Backup, Certificate, Conversation, Disclosure, Disc
 from messaging.monitoring.assess import StatusFigures
 from messaging.monitoring.backlog import count_waiting_too_long
 from messaging.monitoring.hub import hub_standing
-from messaging.monitoring.status import StorageStanding
+from messaging.monitoring.status import StorageStanding, TrailStanding
 from messaging.protocol.days import day_of
 
 State = Conversation.State
@@ -82,6 +83,7 @@ def status_figures(*, at: datetime, asks_hub: bool = False) -> StatusFigures:
         storage=_storage(at),
         unsaid=tuple(unsaid_about_us(about_us(), own)),
         hub=hub_standing(at=at, asks=asks_hub),
+        trail=_trail(at),
     )
 
 
@@ -99,6 +101,12 @@ def database_clock_skew(*, at: datetime) -> float:
 def _backup_age(at: datetime) -> int | None:
     made = Backup.objects.filter(pk=Backup.NEWEST).values_list("at", flat=True).first()
     return None if made is None else max(0, int((at - made).total_seconds()))
+
+
+def _trail(at: datetime) -> TrailStanding:
+    """The newest links alone; the whole chain is worked out once a day."""
+    report = verify_chain(at=at, newest=NEWEST)
+    return TrailStanding(report.number, report.digest, report.broken_at is not None, report.unlinked)
 
 
 def _storage(at: datetime) -> StorageStanding:

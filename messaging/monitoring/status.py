@@ -52,6 +52,16 @@ class HubStanding:
 
 
 @dataclass(frozen=True)
+class TrailStanding:
+    """How the chain over the trail stands, as far as its newest links: its head, whether they hold, and entries that have none yet."""
+
+    number: int
+    digest: str
+    broken: bool
+    unlinked: int
+
+
+@dataclass(frozen=True)
 class StatusFigures:
     """The service at an instant. No figure is about one person, conversation or address.
 
@@ -70,6 +80,7 @@ class StatusFigures:
     backup_days: for how long the site tells people that backups are kept, 0 for none; None for a demonstration, which has none.
     backup_ago: seconds since one was known to be whole; None when none ever was. storage: how vaults lie in the database.
     hub: None where there is none.
+    trail: the chain over what staff did.
     """
 
     waiting: int
@@ -100,6 +111,7 @@ class StatusFigures:
     storage: StorageStanding | None = None
     unsaid: tuple[str, ...] = ()
     hub: HubStanding | None = None
+    trail: TrailStanding | None = None
 
 
 @dataclass(frozen=True)

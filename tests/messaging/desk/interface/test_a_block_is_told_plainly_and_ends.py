@@ -41,7 +41,7 @@ def test_whoever_opens_the_inbox_is_told_and_nobody_else(person: Person, moira: 
     set_clock(NOON + timedelta(days=3, minutes=1))
     person.come_back()
     assert person.answer()["blocked_until"] is None
-    moira.does(conversation, "block", days=7)
+    moira.does(conversation, "block", days=3)
     assert person.answer()["blocked_until"] is not None
     moira.does(conversation, "block", days=None)
     assert person.answer()["blocked_until"] is None
@@ -50,7 +50,7 @@ def test_whoever_opens_the_inbox_is_told_and_nobody_else(person: Person, moira: 
 def test_it_is_lifted_by_whoever_has_the_thread_or_the_lead(desk: Desk, person: Person, moira: AtDesk, conversation: bytes) -> None:
     callum = AtDesk(desk, "Callum")
     assert kind_of(callum.does(conversation, "block", days=7)) == "not-yours"
-    moira.does(conversation, "block", days=7)
+    moira.does(conversation, "block", days=3)
     Account.objects.filter(counsellor__desk=desk.members["Callum"]).update(role=Account.Role.LEAD)
     assert callum.does(conversation, "block", days=None).json() == {"blocked_until": None}
     assert person.write().status_code == 201

@@ -62,7 +62,7 @@ def test_a_day_of_one_conversation(desk: Desk, conversation: bytes) -> None:
 def test_nothing_in_it_says_which_conversation(desk: Desk, conversation: bytes) -> None:
     moira = AtDesk(desk, "Moira")
     moira.claim(conversation)
-    moira.does(conversation, "block", days=7)
+    moira.does(conversation, "block", days=3)
     for row in AuditEntry.objects.values():
         assert conversation not in row.values()
         assert not any(conversation.hex()[:6] in str(value) for value in row.values())
@@ -73,10 +73,10 @@ def test_a_block_is_named_with_its_days_and_every_other_lead_hears_of_it(desk: D
     moira = AtDesk(desk, "Moira")
     lead_of(desk, "Callum")
     moira.claim(conversation)
-    moira.does(conversation, "block", days=30)
+    moira.does(conversation, "block", days=3)
     moira.does(conversation, "block", days=None)
     assert [each for each in trail() if each[1] == "block"] == [
-        ("Moira", "block", "changed", "30 days"),
+        ("Moira", "block", "changed", "3 days"),
         ("Moira", "block", "changed", "no days"),
     ]
     assert AuditEntry.objects.filter(kind="blocks").count() == 2

@@ -37,6 +37,7 @@ LEADS_ON = {
     "desk/admin/login/",
     "desk/admin/logout/",
     "desk/admin/password_change/",
+    "desk/heard/",  # For whom a lead must hear: test_someone_invited_again_is_heard_first.
     "desk/keys/requests/<int:request_id>/",
     *(f"desk/admin/{rows}/<path:object_id>/{then}" for rows in ADMINS_ROWS for then in ("", "history/")),
 }
