@@ -13,7 +13,7 @@ from tests.parts.costs import TALLY
 # Where each trigger is made, by its name.
 TRIGGERS = {
     "audit_kept_delete": "helpline.migrations.0131_life_audit_trail",
-    "audit_link_kept_delete": "helpline.migrations.0161_the_trail_is_a_chain",
+    "audit_link_kept_delete": "helpline.migrations.0162_the_trail_is_a_chain",
     "disclosure_kept_delete": "messaging.migrations.0051_disclosures",
 }
 # What Django writes after a flush, always the same: there is no need to write it anew.

@@ -32,6 +32,7 @@ HIDDEN: dict[str, set[str]] = {
     "messaging_notecarry": {"id", "note_id", "certificate_id", "carry"},
     "messaging_draft": {"id", "inbox_id"},
     "messaging_talk": {"id", "conversation_id", "member_id", "passed"},
+    "messaging_conversationread": {"id", "conversation_id", "member_id"},
 }
 
 

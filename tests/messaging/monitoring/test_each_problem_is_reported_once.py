@@ -170,7 +170,7 @@ def test_the_figures_cost_the_same_however_much_there_is(lead: Account) -> None:
             status_figures(at=NOON)
         counts.append(len(asked))
     # One of them asks for the time, which a file does not have.
-    assert counts == [28 + (connection.vendor == "postgresql")] * 2
+    assert counts == [31 + (connection.vendor == "postgresql")] * 2
 
 
 def test_metrics_are_for_the_token_alone_and_name_nobody(lead: Account, settings: Settings) -> None:

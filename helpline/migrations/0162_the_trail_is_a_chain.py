@@ -45,7 +45,7 @@ def backwards(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helpline", "0160_four_eyes"),
+        ("helpline", "0161_availability_and_a_plan"),
     ]
 
     operations = [
