@@ -72,7 +72,7 @@ def plan_month(first: date, weeks: int, *, usual_hours: int, at: datetime) -> Mo
     for row in Availability.objects.filter(counsellor__in=picture.active):
         named.setdefault(row.counsellor_id, []).append(row)
     most = {pk: 60 * (usual_hours if hours is None else hours) for pk, hours in limits.items()}
-    question = _question(picture, named, most, at=at)
+    question = _question(picture, [first + number * WEEK for number in range(weeks)], named, most, at=at)
     found = find_plan(question.asked_slots, question.asked_people, most_a_day=MOST_A_DAY, seconds=SECONDS)
     shifts = [
         Shift(
@@ -91,16 +91,16 @@ def plan_month(first: date, weeks: int, *, usual_hours: int, at: datetime) -> Mo
     return MonthPlan(shifts, _shares(picture, question, found, most, weeks), _unfilled(question, found), silent, found.best)
 
 
-def _question(picture: RotaSnapshot, named: Mapping[int, list[Availability]], most: Mapping[int, int], *, at: datetime) -> _Question:
+def _question(
+    picture: RotaSnapshot, mondays: list[date], named: Mapping[int, list[Availability]], most: Mapping[int, int], *, at: datetime
+) -> _Question:
     slots = [
         (gap.channel, slot, gap.missing) for gap in gaps_ahead(picture, at=at) if not gap.drafted for slot in gap.slots if slot.start > at
     ]
     days = [local_date(slot.start, picture.zone) for _, slot, _ in slots]
-    weeks = [monday_of(day) for day in days]
-    all_weeks = sorted(set(weeks))
     asked = [
-        PlanSlot(day.toordinal(), all_weeks.index(week), slot.length // timedelta(minutes=1), missing)
-        for (_, slot, missing), day, week in zip(slots, days, weeks, strict=True)
+        PlanSlot(day.toordinal(), mondays.index(monday_of(day)), slot.length // timedelta(minutes=1), missing)
+        for (_, slot, missing), day in zip(slots, days, strict=True)
     ]
     people = sorted(named, key=lambda pk: (picture.name(pk).casefold(), pk))
     asked_people = []
@@ -108,7 +108,7 @@ def _question(picture: RotaSnapshot, named: Mapping[int, list[Availability]], mo
         own = [work.interval for work in picture.shifts if work.counsellor_id == pk]
         wishes = {number: wish for number, (_, slot, _) in enumerate(slots) if (wish := _wish(named[pk], slot, picture.zone))}
         fits = [number for number in wishes if _is_free(picture, pk, slots[number][1], own)]
-        done = [_minutes_in(picture, pk, week) for week in all_weeks]
+        done = [_minutes_in(picture, pk, week) for week in mondays]
         likes = [number for number in fits if wishes[number] == Availability.Wish.LIKE]
         asked_people.append(PlanPerson(fits, likes, _apart(fits, slots, picture.zone), done, most[pk]))
     return _Question(slots, people, asked, asked_people)

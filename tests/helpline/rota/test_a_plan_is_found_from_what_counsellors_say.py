@@ -80,6 +80,15 @@ def test_a_liked_time_goes_to_whoever_likes_it_and_hours_stay_even(anna: Counsel
     assert [share.worked for share in plan.shares] == [timedelta(hours=20)] * 2
 
 
+def test_what_stands_in_a_week_without_gaps_counts_in_the_share(anna: Counsellor) -> None:
+    _can(anna, "0", 540, 780)
+    for days in range(5):
+        add_shift(counsellor=anna, channel="messages", starts_at=NINE + (7 + days) * DAY, ends_at=ONE + (7 + days) * DAY)
+        add_shift(counsellor=anna, channel="messages", starts_at=ONE + (7 + days) * DAY, ends_at=FIVE + (7 + days) * DAY)
+    (share,) = _plan(weeks=2).shares
+    assert (share.worked, share.most, share.planned) == (timedelta(hours=44), timedelta(hours=80), 1)
+
+
 def test_two_pieces_that_touch_are_one_time(anna: Counsellor) -> None:
     _can(anna, "0", 540, 660)
     _can(anna, "0", 660, 780, wish="like")
