@@ -4,14 +4,19 @@ In each fault the pages say so and show nobody who is not there. Nothing is lost
 ten seconds of its end. By day three faults; by night all of them, and a network that is away for ten minutes.
 """
 
+import contextlib
+import os
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.parts.browser import Visit
+from tests.parts.browser import ARGUMENTS, CHROMIUM, Visit, Visitor
 from tests.parts.cut_line import Sockets
 from tests.parts.environment import ARTEFACTS
 from tests.parts.live import LiveSite
@@ -132,18 +137,6 @@ def persons_sockets(how: Sockets) -> Callable[[Fault], None]:
     return act
 
 
-def asleep(fault: Fault) -> None:
-    """A page that the device has frozen does nothing at all, and its sockets end without it."""
-    talk = fault.talk
-    devtools = talk.person.context.new_cdp_session(talk.person.page)
-    devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
-    fault.note("the counsellor is told after", talk.says(talk.desk.page, DESK_ALONE, within=SILENT))
-    talk.from_desk("Written while the person's phone was asleep.")
-    time.sleep(20)
-    devtools.send("Page.setWebLifecycleState", {"state": "active"})
-    fault.back()
-
-
 def put_away(fault: Fault) -> None:
     """A browser short of memory drops the page without a word, and loads it again later: no key is left, and nothing that was typed."""
     talk = fault.talk
@@ -179,8 +172,6 @@ BY_NIGHT: dict[str, Callable[[Fault], None]] = {
     "the counsellor's network": counsellors_network,
     "a proxy that refuses sockets": persons_sockets("refuse"),
     "a proxy that takes sockets and forwards nothing": persons_sockets("accept and forward nothing"),
-    "a phone that is asleep": asleep,
-    "ten minutes in which nothing comes through": persons_network(swallow, 600),
 }
 
 
@@ -201,7 +192,7 @@ def go_through(faults: dict[str, Callable[[Fault], None]], talk: TwoSides, site:
         talk.lost_nothing()
     finally:
         ARTEFACTS.mkdir(exist_ok=True)
-        (ARTEFACTS / f"faults-{len(faults)}.txt").write_text("\n".join(told) + "\n")
+        (ARTEFACTS / f"faults-{next(iter(faults)).replace(' ', '-')}.txt").write_text("\n".join(told) + "\n")
         talk.end()
 
 
@@ -209,6 +200,53 @@ def test_some_faults(people: People, live_site: LiveSite, redis_server: Redis, v
     go_through(BY_DAY, TwoSides.begin(people, live_site, visit), live_site, redis_server)
 
 
-@pytest.mark.night("each takes half a minute, and one takes ten")
+@pytest.mark.night("each takes half a minute")
 def test_the_other_faults(people: People, live_site: LiveSite, redis_server: Redis, visit: Visit) -> None:
     go_through(BY_NIGHT, TwoSides.begin(people, live_site, visit), live_site, redis_server)
+
+
+@pytest.mark.night("it takes ten minutes")
+def test_ten_minutes_without_a_network(people: People, live_site: LiveSite, redis_server: Redis, visit: Visit) -> None:
+    long = {"ten minutes in which nothing comes through": persons_network(swallow, 600)}
+    go_through(long, TwoSides.begin(people, live_site, visit), live_site, redis_server)
+
+
+@pytest.mark.night("a browser of its own is put to sleep for a minute; by day a tab is put away")
+def test_a_phone_that_is_asleep(people: People, live_site: LiveSite, redis_server: Redis, visit: Visit, chromium: Browser) -> None:
+    """A device that sleeps runs nothing of the browser, and its sockets end without it."""
+    mark = "--asleep-in-a-test"
+    own = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, mark], headless=True)
+
+    def visited(name: str, **options: Any) -> Visitor:
+        if name != "the person":
+            return visit(name, **options)
+        context = own.new_context(base_url=live_site.origin, locale="en-GB", timezone_id="Europe/London", proxy=options["proxy"])
+        return Visitor(name, context, context.new_page(), ARTEFACTS)
+
+    def asleep(fault: Fault) -> None:
+        processes = descendants(mark)
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        fault.note("the counsellor is told after", fault.talk.says(fault.talk.desk.page, DESK_ALONE, within=SILENT))
+        fault.talk.from_desk("Written while the person's phone was asleep.")
+        time.sleep(45)
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+        fault.back()
+
+    go_through({"a phone that is asleep": asleep}, TwoSides.begin(people, live_site, visited), live_site, redis_server)
+    own.close()
+
+
+def descendants(mark: str) -> list[int]:
+    """The browser that was started with the mark, and every process that it started."""
+    parents, found = {}, []
+    for each in Path("/proc").glob("[0-9]*"):
+        # Others end while this looks.
+        with contextlib.suppress(OSError):
+            parents[int(each.name)] = int((each / "stat").read_text().rpartition(")")[2].split()[1])
+            if mark.encode() in (each / "cmdline").read_bytes().split(b"\0"):
+                found.append(int(each.name))
+    for process in found:
+        found += [child for child, parent in parents.items() if parent == process and child not in found]
+    return found

@@ -104,6 +104,20 @@ class TwoSides:
         expect(page.locator(place)).to_contain_text(words, timeout=within * 1000 + BUSY)
         return time.monotonic() - began
 
+    def hides(self) -> None:
+        """Someone came in."""
+        self.person.page.get_by_role("button", name="Someone came in: hide this page").click()
+
+    def shows_again(self) -> None:
+        """By the two words that are asked for."""
+        page = self.person.page
+        page.get_by_role("button", name="Show this page").click()
+        labels = page.locator(".veil label")
+        for place in range(labels.count()):
+            number = next(each for each in range(1, 9) if str(each) in labels.nth(place).inner_text())
+            page.locator(".veil input").nth(place).fill(self.writer.words[number - 1])
+        page.get_by_role("button", name="Go on").click()
+
     def from_person(self, text: str) -> None:
         """Sends it; the page shows it."""
         page = self.person.page

@@ -2,11 +2,11 @@
  * A live line (PROTOCOL §12.7): one frame each beat while it stands, and a look every ten seconds while it does not.
  *
  * Beats are counted by the clock from the moment it starts, whether anything could be sent or not. A browser that slows the timers of a hidden
- * page still hands it what comes: then the frame that is due goes with that. A line that is lost is tried again after a few seconds, for as
- * long as the page stands, and at once when the device says that it is awake or has a network. No part of it touches a page.
+ * page still hands it what comes: then the frame that is due goes with that. A line that is lost is tried again after a few seconds, each
+ * time, and at once when the device wakes or has a network. No part of it touches a page.
  */
 
-import { chance, frame, frameIn, GO, LOOK, OPEN_ELSEWHERE, PULSE, secondsIn, TICKET } from "./live_frames.ts";
+import { chance, chanceUpTo, frame, frameIn, GO, LOOK, OPEN_ELSEWHERE, PULSE, secondsIn, TICKET } from "./live_frames.ts";
 import { Looks } from "./live_looks.ts";
 import { Tries, type TryPace } from "./live_tries.ts";
 import { BEAT } from "./typing.ts";
@@ -22,10 +22,7 @@ export interface Line {
   readonly pulse: (beat: number) => Promise<Uint8Array<ArrayBuffer>>;
   /** What the other side, or the hub in its place, said. Calls follow one another. */
   readonly heard: (beat: number, body: Uint8Array<ArrayBuffer>) => Promise<void>;
-  /**
-   * Something may have changed: read by the ordinary interface. What it throws means that nothing could be read: it is called again. False where
-   * nobody was asked.
-   */
+  /** Something may have changed: read by the ordinary interface, again where it throws. False where nobody was asked. */
   readonly look: () => Promise<unknown>;
   readonly became: (state: LineState) => void;
   /** Whether the last look was answered, in whatever state; told when that changes. */
@@ -41,6 +38,8 @@ export interface Pace extends TryPace {
 }
 
 const PACE: Pace = { beat: BEAT, poll: 10_000, again: 4_000, most: 5_000, patience: 5_000 };
+/** By up to so much of itself each beat is late, by chance: typing moves a page's timers by far less. */
+const LATE = 1 / 20;
 /** Beats without a frame of the hub's, after which the line is given up. */
 const SILENCE = 5;
 /** For how long a ticket that was not shown is kept for the next try: half of its life. */
@@ -57,6 +56,7 @@ export class LiveLine {
   #socket: WebSocket | null = null;
   #kept: { readonly ticket: Uint8Array<ArrayBuffer>; readonly at: number } | null = null;
   #beat = 0;
+  #due = 0;
   #heardAt = 0;
   /** Counts what was tried: whatever belongs to an earlier try is not heeded. */
   #trial = 0;
@@ -144,8 +144,9 @@ export class LiveLine {
     if (this.#state === "stopped") return;
     const beat = this.now;
     const slept = beat - this.#beat > SILENCE && this.#beat > 0;
-    if (beat > this.#beat) {
+    if (this.#since >= this.#due) {
       this.#beat = beat;
+      this.#due = (beat + chanceUpTo(LATE)) * this.#pace.beat;
       this.#letGo();
       if (this.#state === "live") {
         if (beat - this.#heardAt > SILENCE) this.#lost(null);
@@ -155,7 +156,7 @@ export class LiveLine {
     }
     if (slept) this.#woke();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tick(), Math.max(1, this.#beat * this.#pace.beat - this.#since));
+    this.#timer = setTimeout(() => this.#tick(), Math.max(1, this.#due - this.#since));
   }
 
   async #say(beat: number): Promise<void> {

@@ -14,9 +14,14 @@ export function chance(): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(BODY));
 }
 
-/** Between half of `upTo` and all of it. */
-export function spread(upTo: number): number {
-  return upTo * (0.5 + crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 33);
+/** From 0 up to `most`. */
+export function chanceUpTo(most: number): number {
+  return (most * crypto.getRandomValues(new Uint32Array(1))[0]!) / 2 ** 32;
+}
+
+/** Between half of `most` and all of it. */
+export function spread(most: number): number {
+  return most / 2 + chanceUpTo(most / 2);
 }
 
 /** What a page sends: what is said, and chance after it. */
