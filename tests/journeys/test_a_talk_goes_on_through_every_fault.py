@@ -151,10 +151,6 @@ def put_away(fault: Fault) -> None:
     fault.back()
 
 
-def cut(talk: TwoSides) -> None:
-    talk.persons_path.cut()
-
-
 def swallow(talk: TwoSides) -> None:
     talk.persons_path.swallows = True
 
@@ -167,7 +163,7 @@ BY_DAY: dict[str, Callable[[Fault], None]] = {
 BY_NIGHT: dict[str, Callable[[Fault], None]] = {
     "a hub that is killed": hub_killed,
     "a Redis that is killed": redis_killed,
-    "half a minute without a network": persons_network(cut, 30),
+    "half a minute without a network": persons_network(lambda talk: talk.persons_path.cut(), 30),
     "half a minute in which nothing comes through": persons_network(swallow, 30),
     "the counsellor's network": counsellors_network,
     "a proxy that refuses sockets": persons_sockets("refuse"),
