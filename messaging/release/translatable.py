@@ -80,9 +80,10 @@ def short_name(key: str) -> str:
 def without_english(script: str, said: Mapping[str, str]) -> str:
     """A bundle in another language, with the short name in place of each English sentence that it never says (gettext.ts reads both).
 
-    A sentence with a context stays, and so does what is so short that it may stand there for something else.
+    A sentence with a context stays, and so does what is so short that it may stand there for something else, or is what the other language
+    says itself: a date in Welsh is put together as an English one.
     """
     for key in sorted(said, key=len, reverse=True):
-        if len(key) >= _LONG_ENOUGH and " " in key and BETWEEN not in key:
+        if len(key) >= _LONG_ENOUGH and " " in key and BETWEEN not in key and key not in said.values():
             script = script.replace(json.dumps(key, ensure_ascii=False), f'"{NAMED}{short_name(key)}"')
     return script

@@ -71,6 +71,15 @@ def test_a_sentence_that_is_never_said_gives_way_to_its_short_name() -> None:
     assert without_english(script, said) == script.replace('"We have answered you."', named)
 
 
+def test_what_another_language_says_as_english_does_is_said_and_not_named(client_build: Path) -> None:
+    """A date in Welsh is put together as an English one: its pattern is a sentence of both."""
+    script = 'a("{weekday} {day} {month}");b={x:"{weekday} {day} {month}"}'
+    assert without_english(script, {"{weekday} {day} {month}": "{weekday} {day} {month}"}) == script
+    for path in (*client_build.glob("*.cy-*.js"), *client_build.glob("*.pl-*.js")):
+        # As a value, a short name would be read by people.
+        assert re.findall(r'\w:"(~[0-9a-z]{4,8})"', path.read_text(encoding="utf-8")) == [], path.name
+
+
 def test_every_sentence_of_the_bundle_is_looked_for_in_the_catalogue() -> None:
     assert translations.translated_sentences("pl", ["Try again", "alt. month\u0004May", "Not in any catalogue"]) == {
         "Try again": "Spróbuj ponownie",
