@@ -54,6 +54,10 @@ STICKS_OUT = """() => {
   return found;
 }"""
 
+# A table that has to be pushed sideways to be read: on a phone each row stands as a block (`desk-stacked`).
+PUSHED = """() => [...document.querySelectorAll(".desk-scroll")].filter((each) => each.scrollWidth > each.clientWidth).map(
+  (each) => each.getAttribute("aria-label") || each.getAttribute("aria-labelledby"))"""
+
 
 Looks = tuple[tuple[tuple[int, int], dict[str, str], tuple[str, ...]], ...]
 
@@ -82,6 +86,7 @@ def found_here(page: Page, looks: Looks = LOOKS) -> list[str]:
                 found.append(f"{page.url} is {wide} wide in a window of {window}")
             if light == LIGHT:
                 found += [f"{page.url} {size}: {control} wide is wider than what it stands in" for control in page.evaluate(STICKS_OUT)]
+                found += [f"{page.url} {size}: “{table}” has to be pushed sideways" for table in page.evaluate(PUSHED)]
         page.evaluate(AS_BEFORE)
     page.emulate_media(forced_colors="none", color_scheme="light")
     return found

@@ -13,7 +13,7 @@ def rows(html: str) -> list[list[str]]:
     """The cells of every row, as text."""
     return [
         [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
-        for row in re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
+        for row in re.findall(r"<tr\b[^>]*>(.*?)</tr>", html, re.DOTALL)
     ]
 
 
