@@ -39,7 +39,7 @@ def give_words(page: Page, words: list[str]) -> None:
     page.get_by_role("button", name="Go on").click()
 
 
-def test_waiting_hiding_and_losing_the_hub(people: People, live_front: LiveFront, visit: Visit, request: pytest.FixtureRequest) -> None:
+def test_waiting_hiding_and_losing_the_hub(live_front: LiveFront, people: People, visit: Visit, request: pytest.FixtureRequest) -> None:
     writer = Writer(people).first("Is anyone there?")
     writer.given_to(people.ailsa.member)
     person = visit("the person", origin=live_front.origin)
