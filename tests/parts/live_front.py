@@ -22,6 +22,8 @@ def _application() -> Callable[[Any, Any], Iterable[bytes]]:
     """Django's, whose connections to the database end with each answer: the test's own tables are emptied afterwards."""
     # The built client is found when it is made.
     django = WhiteNoise(get_wsgi_application(), root=settings.CLIENT_BUILD, prefix=CLIENT_PATH)
+    # The tab's icon, which a browser with windows asks for.
+    django.add_files(str(settings.BASE_DIR / "helpline" / "static"), prefix=settings.STATIC_URL)
 
     def answer(environment: Any, start_response: Any) -> Iterable[bytes]:
         said = django(environment, start_response)
