@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 ROOMS = ("config", "helpline", "messaging")
@@ -18,18 +19,27 @@ REACHING_NAMES |= {
 }
 
 
+# Every rule reads a text before the next text comes (`broken_by`): of one text it is all kept.
+@lru_cache(maxsize=1)
+def _nodes(text: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(text)))
+
+
+@lru_cache(maxsize=1)
+def _all_calls(text: str) -> list[tuple[ast.Call, str]]:
+    return [(node, ast.unparse(node.func)) for node in _nodes(text) if isinstance(node, ast.Call)]
+
+
 def _calls(text: str, *names: str) -> Iterator[ast.Call]:
     """Every call of a function or method of one of these names; written with its module where a plain word is too common."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call):
-            called = ast.unparse(node.func)
-            if called in names or any("." not in name and called.endswith(f".{name}") for name in names):
-                yield node
+    for node, called in _all_calls(text):
+        if called in names or any("." not in name and called.endswith(f".{name}") for name in names):
+            yield node
 
 
 def _imports(text: str) -> Iterator[tuple[int, str, str]]:
     """Line, module, and the name taken from it, which is empty where the whole module is."""
-    for node in ast.walk(ast.parse(text)):
+    for node in _nodes(text):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, each.name, "") for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -48,7 +58,7 @@ def code(text: str) -> list[int]:
     """Text that is run."""
     return [call.lineno for call in _calls(text, "importlib.import_module", "builtins.eval", "builtins.exec")] + [
         node.lineno
-        for node in ast.walk(ast.parse(text))
+        for node in _nodes(text)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"eval", "exec", "compile", "__import__"}
     ]
 
@@ -86,13 +96,13 @@ def markup(text: str) -> list[int]:
 def shell(text: str) -> list[int]:
     """A command that a shell reads."""
     calls = [call.lineno for call in _calls(text, "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput")]
-    with_shell = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.keyword) and node.arg == "shell"]
+    with_shell = [node for node in _nodes(text) if isinstance(node, ast.keyword) and node.arg == "shell"]
     return calls + [node.lineno for node in with_shell if not (isinstance(node.value, ast.Constant) and node.value.value is False)]
 
 
 def unchecked(text: str) -> list[int]:
     """A connection that trusts whoever answers."""
-    loose = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.keyword) and node.arg == "verify"]
+    loose = [node for node in _nodes(text) if isinstance(node, ast.keyword) and node.arg == "verify"]
     calls = [call.lineno for call in _calls(text, "_create_unverified_context")]
     return calls + [node.lineno for node in loose if isinstance(node.value, ast.Constant) and node.value.value is False]
 
@@ -150,3 +160,15 @@ def templates_of(root: Path) -> list[Path]:
 
 def scripts_of(root: Path) -> list[Path]:
     return sorted((root / "messaging" / "client" / "src").rglob("*.ts"))
+
+
+def broken_by(rules: Iterable[tuple[str, Rule, list[Path]]]) -> dict[str, dict[Path, list[int]]]:
+    """Of each rule the files that break it, with the lines."""
+    named = list(rules)
+    broken: dict[str, dict[Path, list[int]]] = {name: {} for name, _, _ in named}
+    for path in sorted({path for _, _, paths in named for path in paths}):
+        text = path.read_text()
+        for name, rule, paths in named:
+            if path in paths and (lines := rule(text)):
+                broken[name][path] = lines
+    return broken

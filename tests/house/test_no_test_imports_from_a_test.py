@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.parts.environment import REPOSITORY
@@ -10,8 +11,13 @@ from tests.parts.environment import REPOSITORY
 FIXTURES = {"tests.helpline.pages.conftest", "tests.helpline.admin.conftest"}
 
 
-def imported(folder: Path) -> Iterator[tuple[str, str]]:
+@cache
+def imported(folder: Path) -> set[tuple[str, str]]:
     """Each file, and each module of the tests that it imports from."""
+    return set(_imported(folder))
+
+
+def _imported(folder: Path) -> Iterator[tuple[str, str]]:
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests"):

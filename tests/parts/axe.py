@@ -1,12 +1,12 @@
 """axe-core on a page as it stands; in a world of its own, so that the page's own policy stays in force and untouched."""
 
 import json
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Error, Page
 
 from tests.parts.costs import TALLY
 from tests.parts.environment import REPOSITORY
@@ -19,6 +19,8 @@ COLOURS = ("color-contrast", "link-in-text-block")
 SIZES = ("target-size", "scrollable-region-focusable")
 # Half of a look. By day each page is looked at so where every address is (tests/parts/lights.py), and its other states are not.
 SLOWEST = ("color-contrast",)
+# Where it stands in each page, unless another document has come since.
+STANDING: "WeakKeyDictionary[Page, Axe]" = WeakKeyDictionary()
 
 
 @cache
@@ -30,7 +32,7 @@ def _source() -> str:
 
 @dataclass(frozen=True)
 class Axe:
-    """axe-core in one page until it is left."""
+    """axe-core in one document."""
 
     session: CDPSession
     world: int
@@ -55,25 +57,30 @@ class Axe:
             raise RuntimeError(f"axe could not run: {answer['exceptionDetails']}")
         return str(answer["result"].get("value", ""))
 
+    def stands(self) -> bool:
+        """Whether it can still look: not once another document has come, or the page has gone."""
+        try:
+            return self.evaluate("typeof axe") == "object"
+        except (Error, RuntimeError):
+            return False
 
-@contextmanager
-def axe_in(page: Page) -> Generator[Axe]:
-    """Its source is read once, however often it looks."""
+
+def axe_in(page: Page) -> Axe:
+    """In a document its source is read once, however often it looks: to read it takes as long as to look."""
+    if (before := STANDING.get(page)) and before.stands():
+        return before
     session = page.context.new_cdp_session(page)
-    try:
-        frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        world = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})["executionContextId"]
-        axe = Axe(session, world)
-        axe.evaluate(f"{_source()};\n''")
-        yield axe
-    finally:
-        session.detach()
+    frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    world = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})["executionContextId"]
+    axe = Axe(session, world)
+    axe.evaluate(f"{_source()};\n''")
+    STANDING[page] = axe
+    return axe
 
 
 def violations(page: Page) -> list[str]:
     """What does not hold of WCAG 2.2 AA and of axe's best practice; by day the contrast of colours is left out."""
-    with axe_in(page) as axe:
-        return axe.look(without=() if by_night() else SLOWEST)
+    return axe_in(page).look(without=() if by_night() else SLOWEST)
 
 
 def assert_accessible(page: Page) -> None:

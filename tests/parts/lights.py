@@ -73,20 +73,20 @@ def found_on(page: Page, address: str, *, title: re.Pattern[str] | None = None, 
 def found_here(page: Page, looks: Looks = LOOKS) -> list[str]:
     """The same for the page as it stands."""
     found = []
-    with axe_in(page) as axe:
-        for size, light, rules in looks:
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            page.emulate_media(**{"forced_colors": "none", **light})  # type: ignore[arg-type]
-            page.evaluate(SETTLED)
-            if light == FORCED:
-                page.evaluate(AS_PAINTED)
-            found += [f"{page.url} {size} {light}: {violation}" for violation in (axe.look(rules) if rules else ())]
-            wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-            if light == LIGHT and wide > window:
-                found.append(f"{page.url} is {wide} wide in a window of {window}")
-            if light == LIGHT:
-                found += [f"{page.url} {size}: {control} wide is wider than what it stands in" for control in page.evaluate(STICKS_OUT)]
-                found += [f"{page.url} {size}: “{table}” has to be pushed sideways" for table in page.evaluate(PUSHED)]
-        page.evaluate(AS_BEFORE)
+    axe = axe_in(page)
+    for size, light, rules in looks:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(**{"forced_colors": "none", **light})  # type: ignore[arg-type]
+        page.evaluate(SETTLED)
+        if light == FORCED:
+            page.evaluate(AS_PAINTED)
+        found += [f"{page.url} {size} {light}: {violation}" for violation in (axe.look(rules) if rules else ())]
+        wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        if light == LIGHT and wide > window:
+            found.append(f"{page.url} is {wide} wide in a window of {window}")
+        if light == LIGHT:
+            found += [f"{page.url} {size}: {control} wide is wider than what it stands in" for control in page.evaluate(STICKS_OUT)]
+            found += [f"{page.url} {size}: “{table}” has to be pushed sideways" for table in page.evaluate(PUSHED)]
+    page.evaluate(AS_BEFORE)
     page.emulate_media(forced_colors="none", color_scheme="light")
     return found
