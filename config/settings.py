@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "helpline.web.middleware.StaffSecondFactorMiddleware",
     "helpline.web.middleware.RecoveredAccountMiddleware",
+    "helpline.web.middleware.StepUpMiddleware",
     "helpline.statistics.middleware.CountVisitsMiddleware",
 ]
 
@@ -192,8 +193,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER, ACCOUNT_PREVENT_ENUMERATION = False, True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 MFA_ADAPTER = "helpline.staff.authentication.StaffSecondFactors"
 ACCOUNT_FORMS, MFA_FORMS = sign_in.ACCOUNT_FORMS, sign_in.MFA_FORMS

@@ -25,6 +25,7 @@ from helpline.models import Account
 from helpline.staff import known_browsers, sign_in_trail
 from helpline.staff.password_hashing import HashingBusy, hashing_place
 from helpline.staff.sign_in_trail import MARK
+from helpline.web.middleware.step_up import waits_for_proof
 
 
 def _derived(use: str, key: str | None = None) -> bytes:
@@ -121,6 +122,11 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **named)
         known_browsers.remember_browser(request, response, user.email)
         return response
+
+    def get_reauthentication_methods(self, user: Account) -> list[dict[str, Any]]:
+        """All ways that the account has; for a change that waits for a second step, not the password."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [each for each in ways if each["id"] != "reauthenticate"] if waits_for_proof(context.request) else ways
 
     def reauthenticate(self, user: Account, password: str) -> bool:
         """allauth looks for a row of its own that holds the address; here the account itself holds it."""

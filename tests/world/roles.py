@@ -36,6 +36,7 @@ from messaging.protocol.encoding import encode
 from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, ROLES
 from tests.world.about import tell_about_us
 from tests.world.desk import NOON, Desk, open_helpline, send
+from tests.world.signing_in import proved
 
 LOGIN, SECOND_STEP, ADMIN_LOGIN = "/desk/account/login/", "/desk/account/security/", "/desk/admin/"
 PASSED, SIGN_IN, SECOND, REFUSED, NOT_TAKEN = "gets through", "is sent to sign in", "is sent to the second step", "is refused", "not taken"
@@ -78,6 +79,7 @@ class World:
         if role != NO_FACTOR:
             Authenticator.objects.create(user_id=account.pk, type=Authenticator.Type.TOTP, data={"secret": ""})
         self.clients[role].force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        proved(self.clients[role], account)
 
     def _rows(self) -> None:
         counsellor = self.desk.members["Callum"].counsellor

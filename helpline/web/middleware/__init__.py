@@ -7,6 +7,7 @@ from helpline.web.middleware.page_size import PageSizeMiddleware
 from helpline.web.middleware.recovered import RecoveredAccountMiddleware
 from helpline.web.middleware.safety import SafetyHeadersMiddleware
 from helpline.web.middleware.second_factor import StaffSecondFactorMiddleware
+from helpline.web.middleware.step_up import StepUpMiddleware
 
 __all__ = [
     "DeskMethodsMiddleware",
@@ -16,4 +17,5 @@ __all__ = [
     "RecoveredAccountMiddleware",
     "SafetyHeadersMiddleware",
     "StaffSecondFactorMiddleware",
+    "StepUpMiddleware",
 ]

@@ -4,10 +4,11 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from helpline.models import Account
+from tests.world.signing_in import proved
 
 
 def sign_in(account: Account) -> Client:
     Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": ""})
     client = Client()
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    return proved(client, account)

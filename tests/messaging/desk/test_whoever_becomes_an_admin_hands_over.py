@@ -25,6 +25,7 @@ from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.world.noon import clock
 from tests.world.person import AtDesk, set_clock
+from tests.world.signing_in import proved
 from tests.world.two import another, confirmed_and_done
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def admin(desk: Desk) -> Client:
     Authenticator.objects.create(user_id=account.pk, type=Authenticator.Type.TOTP, data={"secret": "unused"})
     client = Client()
     client.force_login(account)
-    return client
+    return proved(client, account)
 
 
 def changed(admin: Client, desk: Desk, name: str = "Moira", **more: str) -> Any:

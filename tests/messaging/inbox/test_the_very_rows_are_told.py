@@ -83,13 +83,15 @@ def test_it_is_what_stands_in_the_database_column_by_column(desk: Desk) -> None:
     thread = Conversation.objects.get(conversation_id=conversation)
     own = f"id = {thread.inbox_id}", f"inbox_id = {thread.inbox_id}", f"conversation_id = {thread.pk}"
     of_notes = f"note_id IN (SELECT id FROM messaging_desknote WHERE {own[2]})"  # noqa: S608 - the test's own names
-    conditions = dict(zip(HIDDEN, (own[0], own[1], own[2], own[2], own[2], own[2], own[2], own[1], of_notes, own[1], own[2]), strict=True))
+    conditions = dict(
+        zip(HIDDEN, (own[0], own[1], own[2], own[2], own[2], own[2], own[2], own[1], of_notes, own[1], own[2], own[2]), strict=True)
+    )
     begun = seal_draft(site(), person.inbox, PersonDraft("And then", "2026-11-25"), conversation)
     assert person.call("POST", "inbox/draft", {"draft": encode(begun)}).status_code == 200
     assert person.call("POST", "inbox/live/request", {}).status_code == 200
     tables = asked(person)
     assert tables.keys() == HIDDEN.keys()
-    assert [len(tables[name]["rows"]) for name in HIDDEN] == [1, 1, 1, 3, 2, 0, 0, 1, 0, 1, 1]
+    assert [len(tables[name]["rows"]) for name in HIDDEN] == [1, 1, 1, 3, 2, 0, 0, 1, 0, 1, 1, 1]
     for name, condition in conditions.items():
         rows = in_the_database(name, condition)
         assert {column["name"] for column in tables[name]["columns"] if column["as"] == "set"} == HIDDEN[name]

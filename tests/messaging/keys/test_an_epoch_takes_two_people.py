@@ -19,6 +19,7 @@ from messaging.protocol.wire import Statement
 from tests.parts.environment import ROOT_SEED
 from tests.world.desk import NOON, TODAY, Desk, open_helpline, site
 from tests.world.person import AtDesk, Person, all_rows, kind_of
+from tests.world.signing_in import proved
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +190,6 @@ def test_an_admin_brings_the_roots_word_on_the_page(waits: Desk) -> None:
     Authenticator.objects.create(user=admin, type=Authenticator.Type.TOTP, data={"secret": "unused"})
     client = Client()
     client.force_login(admin)
-    client.post("/desk/keys/certificates/", {"certificates": encode(of_root(waits.statements[1]))})
+    proved(client, admin).post("/desk/keys/certificates/", {"certificates": encode(of_root(waits.statements[1]))})
     assert current_epoch_number(NOON) == 2
     assert Confirmation.objects.get(epoch=2).certificate is None

@@ -14,7 +14,7 @@ from helpline.clock import now
 from helpline.models import Account, AccountNotice, AuditEntry
 from helpline.staff.recovery import may_hear
 from messaging.members.invite import invite_member
-from tests.world.signing_in import sign_in
+from tests.world.signing_in import proved, sign_in
 from tests.world.staff import People
 from tests.world.two import another, confirmed_and_done
 
@@ -36,6 +36,7 @@ def code_on(hand: Client) -> str:
 def hear(lead: Account, who: Account, code: str) -> Any:
     client = Client()
     client.force_login(lead)
+    proved(client, lead)
     return client.post(reverse("desk:confirm-voice", args=[who.pk]), {"code": code}, follow=True).content.decode()
 
 
