@@ -33,6 +33,14 @@ class ShiftOffer(models.Model):
     offered_to = models.ForeignKey(
         Counsellor, on_delete=models.CASCADE, null=True, blank=True, related_name="offers_got", help_text="Nobody: it is offered to all."
     )
+    in_return = models.ForeignKey(
+        Shift,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="offers_in_return",
+        help_text="A shift of theirs that comes back: both change hands, or neither.",
+    )
     accepted_by = models.ForeignKey(Counsellor, on_delete=models.CASCADE, null=True, blank=True, related_name="offers_accepted")
     decided_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers_decided")
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
@@ -63,6 +71,10 @@ class ShiftOffer(models.Model):
                 condition=Q(kind="swap", state__in=["asked", "accepted", "approved", "refused", "withdrawn"])
                 | Q(kind="cover", offered_to__isnull=True, state__in=["asked", "taken", "withdrawn"]),
                 name="offer_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_return__isnull=True) | Q(kind="swap", offered_to__isnull=False) & ~Q(in_return=F("shift")),
+                name="offer_in_return",
             ),
         ]
 

@@ -161,16 +161,6 @@ class AbsenceForm(RotaForm):
         return cleaned
 
 
-class SwapForm(RotaForm):
-    """Who is asked: someone, or everyone."""
-
-    offered_to = PersonField("Who do you want to ask?", required=False, empty_label="Everyone")
-
-    def __init__(self, *arguments: Any, asked_by: int, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        self.fields["offered_to"].queryset = PersonField.offered(without=asked_by)  # type: ignore[attr-defined]
-
-
 class MinimumCoverForm(RotaForm):
     """How many must be on duty, in which hours of which weekdays."""
 

@@ -33,6 +33,7 @@ class OfferedShift:
     channel: str
     asked_by: str
     mine_to_refuse: bool
+    in_return: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> MyRota:
     """In four queries, however much there is."""
     shifts = list(Shift.objects.filter(counsellor=who, state=Shift.State.PUBLISHED, ends_at__gt=at))
     open_offers = ShiftOffer.objects.filter(state__in=ShiftOffer.OPEN, shift__starts_at__gt=at).select_related(
-        "shift", "asked_by", "offered_to", "accepted_by"
+        "shift", "in_return", "asked_by", "offered_to", "accepted_by"
     )
     theirs = Q(asked_by=who) | Q(shift__counsellor=who) | Q(offered_to=who) | Q(offered_to=None) | Q(accepted_by=who)
     offers = list(open_offers.filter(theirs))
@@ -71,7 +72,8 @@ def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> MyRota:
     def offered(offer: ShiftOffer) -> OfferedShift:
         shift = offer.shift
         when = rota_span_words(Interval(shift.starts_at, shift.ends_at), zone)
-        return OfferedShift(offer, when, channel_words(shift.channel), str(offer.asked_by), offer.offered_to_id == who.pk)
+        words = exchange_words(offer, zone)
+        return OfferedShift(offer, when, channel_words(shift.channel), str(offer.asked_by), offer.offered_to_id == who.pk, words)
 
     asked = [offer for offer in others if offer.kind == ShiftOffer.Kind.SWAP and offer.state == ShiftOffer.State.ASKED]
     return MyRota(
@@ -92,6 +94,12 @@ def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> MyRota:
         absences=[OwnAbsence(absence.pk, rota_span_words(Interval(absence.starts_at, absence.ends_at), zone)) for absence in absences],
         feed=RotaFeed.objects.filter(counsellor=who).first(),
     )
+
+
+def exchange_words(offer: ShiftOffer, zone: ZoneInfo) -> str:
+    """The shift that comes back in an exchange; nothing where none does."""
+    back = offer.in_return
+    return f"{rota_span_words(Interval(back.starts_at, back.ends_at), zone)}, {channel_words(back.channel)}" if back else ""
 
 
 def _away(shift: Interval, absences: list[Absence], zone: ZoneInfo) -> str:

@@ -6,6 +6,7 @@ from copy import copy
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from helpline.calendar import Interval
 from helpline.models import Counsellor, RotaNotice, Shift, ShiftOffer
@@ -95,7 +96,8 @@ def put_shift(
         work = PlannedShift(saved.pk, counsellor.pk, channel, interval, state == Shift.State.PUBLISHED)
         allow_consequences(shift_consequences(picture, removed=[shift.pk] if shift else [], added=[work]), known=known)
         if old:
-            ShiftOffer.objects.filter(shift=saved, state__in=ShiftOffer.OPEN).update(state=ShiftOffer.State.WITHDRAWN, changed_at=at)
+            ended = ShiftOffer.objects.filter(Q(shift=saved) | Q(in_return=saved), state__in=ShiftOffer.OPEN)
+            ended.update(state=ShiftOffer.State.WITHDRAWN, changed_at=at)
         if state == Shift.State.PUBLISHED:
             _tell(old if was_published else None, saved, at)
     return saved

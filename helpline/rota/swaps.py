@@ -1,6 +1,6 @@
 """Swaps: a counsellor asks for one, a colleague accepts or refuses, and a lead approves or refuses."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -43,7 +43,7 @@ def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
         ).exclude(asked_by=by)
         if shift is None or mine.update(state=ShiftOffer.State.ACCEPTED, accepted_by=by, changed_at=at) != 1:
             raise OfferNoLongerOpen("This swap is no longer open to you. Load the page again to see what has happened.")
-        check_free_for_shift(by, shift)
+        check_free_for_shift(by, shift, besides=[offer.in_return_id])
         interval = Interval(shift.starts_at, shift.ends_at)
         told = [*accounts_of(offer.asked_by_id), *lead_accounts()]
         # Each yes is told: one may have been taken back before.
@@ -51,8 +51,8 @@ def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
         queue_rota_notices(RotaNotice.Kind.SWAP_ACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)
 
 
-def check_free_for_shift(who: Counsellor, shift: Shift) -> None:
-    """Looks under `take_turns`; the database refuses two shifts at once in any case.
+def check_free_for_shift(who: Counsellor, shift: Shift, *, besides: Iterable[int | None] = ()) -> None:
+    """Looks under `lock_counsellors`, at what they have but `besides`; the database refuses two shifts at once in any case.
 
     Raises:
         NotFreeForShift.
@@ -60,7 +60,7 @@ def check_free_for_shift(who: Counsellor, shift: Shift) -> None:
     if not Counsellor.objects.filter(Counsellor.answering(), pk=who.pk).exists():
         raise NotFreeForShift(f"{who} does not take shifts now.")
     then = {"counsellor": who, "starts_at__lt": shift.ends_at, "ends_at__gt": shift.starts_at}
-    if Shift.objects.filter(**then).exclude(pk=shift.pk).exists():
+    if Shift.objects.filter(**then).exclude(pk__in=[pk for pk in (shift.pk, *besides) if pk]).exists():
         raise NotFreeForShift(f"{who} has another shift at that time.")
     if Absence.objects.filter(**then).exists():
         raise NotFreeForShift(f"{who} is away at that time.")
@@ -92,45 +92,69 @@ def approve_swap(offer: ShiftOffer, *, by: Account, at: datetime, known: Contain
 
 
 def hand_over_shift(offer: ShiftOffer, *, to: int, at: datetime, known: Container[str]) -> None:
-    """Gives the shift to someone, inside the transaction that decided so.
+    """Gives the shift to someone, and in an exchange theirs to the one who offered, inside the transaction that decided so.
 
     Raises:
         OfferNoLongerOpen, NotFreeForShift, Consequences; the database's own error when they have another shift then.
     """
-    shift = Shift.objects.filter(pk=offer.shift_id).first()
-    if shift is None:
+    moves = [(offer.shift_id, offer.asked_by_id, to)]
+    if offer.in_return_id is not None:
+        moves.append((offer.in_return_id, to, offer.asked_by_id))
+    shifts = Shift.objects.in_bulk([pk for pk, _, _ in moves])
+    if len(shifts) < len(moves):
         raise OfferNoLongerOpen("This shift has been taken off the rota.")
-    taker = Counsellor.objects.select_related("account").get(pk=to)
-    check_free_for_shift(taker, shift)
-    interval = Interval(shift.starts_at, shift.ends_at)
-    picture = load_rota_snapshot(days_around([interval], organisation()))
-    allow_consequences(
-        shift_consequences(picture, removed=[shift.pk], added=[PlannedShift(shift.pk, to, shift.channel, interval)]), known=known
-    )
-    still = Shift.objects.filter(pk=shift.pk, counsellor=offer.asked_by_id, state=Shift.State.PUBLISHED, starts_at__gt=at)
-    if still.update(counsellor=to, changed_at=at, sequence=F("sequence") + 1) != 1:
-        raise OfferNoLongerOpen("This shift has started, or someone else has it now.")
+    for pk, _, taker in moves:
+        check_free_for_shift(Counsellor.objects.select_related("account").get(pk=taker), shifts[pk], besides=shifts)
+    picture = load_rota_snapshot(days_around([_interval(shift) for shift in shifts.values()], organisation()))
+    added = [PlannedShift(pk, taker, shifts[pk].channel, _interval(shifts[pk])) for pk, _, taker in moves]
+    allow_consequences(shift_consequences(picture, removed=list(shifts), added=added), known=known)
+    for pk, owner, taker in moves:
+        still = Shift.objects.filter(pk=pk, counsellor=owner, state=Shift.State.PUBLISHED, starts_at__gt=at)
+        if still.update(counsellor=taker, changed_at=at, sequence=F("sequence") + 1) != 1:
+            raise OfferNoLongerOpen("This shift has started, or someone else has it now.")
+    # What else was offered of these, or for them, was offered by someone who has them no longer.
+    others = ShiftOffer.objects.filter(Q(shift__in=shifts) | Q(in_return__in=shifts), state__in=ShiftOffer.OPEN).exclude(pk=offer.pk)
+    others.update(state=ShiftOffer.State.WITHDRAWN, changed_at=at)
+
+
+def _interval(shift: Shift) -> Interval:
+    return Interval(shift.starts_at, shift.ends_at)
 
 
 class CannotOfferShift(Exception):
     """The shift is not theirs to offer, or not now; the sentence says why."""
 
 
-def ask_swap(shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime) -> ShiftOffer:
-    """Offers the shift; it stays with the counsellor who asks until a lead has approved who takes it.
+def ask_swap(
+    shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime, in_return: Shift | None = None
+) -> ShiftOffer:
+    """Offers the shift, alone or for one of theirs `in_return`; both stay where they are until a lead has approved.
 
     Raises:
-        CannotOfferShift: it is not theirs (any more), not published, has begun, or is offered already; or the one who is asked cannot be.
+        CannotOfferShift: it is not theirs (any more), not published, has begun, or is offered already; the one who is asked cannot be; or
+            what comes back is not that person's, or is at the same time.
     """
     if offered_to is not None and offered_to.pk == asked_by.pk:
         raise CannotOfferShift("Choose someone else: you already have this shift.")
     if offered_to is not None and not offered_to.answers:
         raise CannotOfferShift(f"{offered_to} does not take shifts now. Choose someone else.")
-    return make_shift_offer(ShiftOffer.Kind.SWAP, shift, asked_by=asked_by, offered_to=offered_to, at=at)
+    if in_return is not None:
+        theirs = Shift.objects.filter(pk=in_return.pk, state=Shift.State.PUBLISHED, starts_at__gt=at)
+        if offered_to is None or not theirs.filter(counsellor=offered_to).exists():
+            raise CannotOfferShift("The shift you want in return is not theirs any more. Choose another.")
+        if _interval(in_return).overlaps(_interval(shift)):
+            raise CannotOfferShift("These two shifts are at the same time. Ask a lead to change them over.")
+    return make_shift_offer(ShiftOffer.Kind.SWAP, shift, asked_by=asked_by, offered_to=offered_to, at=at, in_return=in_return)
 
 
 def make_shift_offer(
-    kind: ShiftOffer.Kind, shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime
+    kind: ShiftOffer.Kind,
+    shift: Shift,
+    *,
+    asked_by: Counsellor,
+    offered_to: Counsellor | None,
+    at: datetime,
+    in_return: Shift | None = None,
 ) -> ShiftOffer:
     """One row; the database lets a shift have one open offer.
 
@@ -144,7 +168,14 @@ def make_shift_offer(
             if theirs is None:
                 raise CannotOfferShift("You can offer only a shift of your own that is published and has not started.")
             made = ShiftOffer.objects.create(
-                kind=kind, shift=theirs, asked_by=asked_by, offered_to=offered_to, asked_at=at, changed_at=at, state=ShiftOffer.State.ASKED
+                kind=kind,
+                shift=theirs,
+                in_return=in_return,
+                asked_by=asked_by,
+                offered_to=offered_to,
+                asked_at=at,
+                changed_at=at,
+                state=ShiftOffer.State.ASKED,
             )
             told = accounts_of(offered_to.pk) if offered_to else counsellor_accounts(besides=[asked_by.pk])
             notice = RotaNotice.Kind.SWAP_ASKED if kind == ShiftOffer.Kind.SWAP else RotaNotice.Kind.COVER_WANTED

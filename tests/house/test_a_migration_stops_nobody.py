@@ -22,6 +22,7 @@ NAMED = {
     ("helpline", "0158_patterns_of_several_weeks"): "the version before writes the default of the new column; the table is small",
     ("helpline", "0160_four_eyes"): "the code makes triggers again that SQLite lost; the rule of the small table is of its new columns",
     ("helpline", "0162_the_trail_is_a_chain"): "the code makes triggers on the table that the same migration makes",
+    ("helpline", "0163_exchanges"): "the version before leaves the new column empty; the table is small",
     ("messaging", "0002_a_certificate_can_be_withdrawn"): EARLY,
     ("messaging", "0003_turns_instead_of_times"): EARLY,
     ("messaging", "0011_routing_capacity_shares_and_reminders"): EARLY,

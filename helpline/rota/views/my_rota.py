@@ -15,8 +15,8 @@ from helpline.models.audit import Action
 from helpline.rota.calendar_feed import end_feed, reset_feed
 from helpline.rota.consequences import Consequences
 from helpline.rota.cover_offers import offer_cover, take_cover
-from helpline.rota.forms import SwapForm
 from helpline.rota.my_rota import my_rota as own_rota
+from helpline.rota.swap_forms import SwapForm
 from helpline.rota.swaps import (
     CannotOfferShift,
     OfferNoLongerOpen,
@@ -60,15 +60,15 @@ def ask_swap_view(request: HttpRequest, counsellor: Counsellor, shift_id: int) -
     """Asks someone, or everyone, to take a shift."""
     own = rota_zone()
     shift = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor, state=Shift.State.PUBLISHED)
-    form = SwapForm(request.POST if request.method == "POST" else None, asked_by=counsellor.pk, zone=own)
+    form = SwapForm(request.POST if request.method == "POST" else None, asked_by=counsellor.pk, at=now(), zone=own)
     if form.is_valid():
         whom, at = form.cleaned_data["offered_to"], now()
         try:
             with transaction.atomic():
-                made = ask_swap(shift, asked_by=counsellor, offered_to=whom, at=at)
+                made = ask_swap(shift, asked_by=counsellor, offered_to=whom, at=at, in_return=form.cleaned_data["in_return"])
                 note_offer_change(request, Action.ASKED, made, at=at)
         except CannotOfferShift as error:
-            form.add_error("offered_to", str(error))
+            form.add_error("in_return" if form.cleaned_data["in_return"] else "offered_to", str(error))
         else:
             messages.success(request, f"You have asked {whom or 'everyone'}. The shift is yours until a lead approves who takes it.")
             return _back()

@@ -18,6 +18,7 @@ from helpline.clock import now
 from helpline.models import ShiftOffer
 from helpline.models.audit import Action
 from helpline.rota.consequences import Consequences
+from helpline.rota.my_rota import exchange_words
 from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.swaps import NotFreeForShift, OfferNoLongerOpen, approve_swap, end_cover, refuse_swap
 from helpline.rota.views.access import confirm_rota_change, known_consequences, leads_only, rota_page, rota_zone, seen_by_all
@@ -62,8 +63,9 @@ def swaps_view(request: HttpRequest) -> HttpResponse:
             "offer": offer,
             "when": rota_span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), own),
             "channel": channel_words(offer.shift.channel),
+            "in_return": exchange_words(offer, own),
         }
-        for offer in offers.select_related("shift", "asked_by", "offered_to", "accepted_by")
+        for offer in offers.select_related("shift", "in_return", "asked_by", "offered_to", "accepted_by")
     ]
     waiting = [row for row in rows if row["offer"].state == ShiftOffer.State.ACCEPTED]
     return rota_page(request, "swaps", {"waiting": waiting, "others": [row for row in rows if row not in waiting]})

@@ -30,6 +30,23 @@ def test_a_swap_from_page_to_page(staff: Staff, signed_in: Browser) -> None:
     assert Shift.objects.get(pk=shift.pk).counsellor == staff.other.counsellor
 
 
+def test_an_exchange_from_page_to_page(staff: Staff, signed_in: Browser) -> None:
+    mine, theirs = shift_of(staff.counsellor.counsellor, 3), shift_of(staff.other.counsellor, 5, channel="phone")
+    ailsa, connor, lead = signed_in("counsellor"), signed_in("other"), signed_in("lead")
+    ask = reverse("desk:rota-swap-ask", args=[mine.pk])
+    assert "Connor: " in _text(ailsa.get(ask))
+    wrong = ailsa.post(ask, {"offered_to": str(staff.lead.counsellor.pk), "in_return": str(theirs.pk)})
+    assert "Choose a shift of Bhavna, or ask Connor instead." in _text(wrong)
+    ailsa.post(ask, {"in_return": str(theirs.pk)})
+    offer = ShiftOffer.objects.get()
+    assert "and would take yours in return" in " ".join(_text(connor.get(reverse("desk:rota-mine"))).split())
+    connor.post(reverse("desk:rota-swap-accept", args=[offer.pk]))
+    assert "In return Ailsa would take" in " ".join(_text(lead.get(reverse("desk:rota-swaps"))).split())
+    lead.post(reverse("desk:rota-swap-approve", args=[offer.pk]))
+    owners = dict(Shift.objects.filter(pk__in=[mine.pk, theirs.pk]).values_list("pk", "counsellor__display_name"))
+    assert owners == {mine.pk: "Connor", theirs.pk: "Ailsa"}
+
+
 def test_saying_no(staff: Staff, signed_in: Browser) -> None:
     shift = shift_of(staff.counsellor.counsellor, 3)
     signed_in("counsellor").post(reverse("desk:rota-swap-ask", args=[shift.pk]), {"offered_to": str(staff.other.counsellor.pk)})
