@@ -93,7 +93,11 @@ class CutLine:
         await self._ended.wait()
         server.close()
         self._drop()
-        await asyncio.sleep(0)
+        # What is aborted ends in a later turn of the loop, and so does each that carried it.
+        while self._open:
+            await asyncio.sleep(0.01)
+            self._drop()
+        await asyncio.sleep(0.05)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = _Connection(next(self._numbers), [writer])
