@@ -189,6 +189,6 @@ def assert_goes_with_a_beat(side: Side, send: Callable[[str], None], asked: byte
 
 
 def test_a_page_whose_frames_tell_is_found(begin: Callable[..., TwoSides]) -> None:
-    later, blocks = (50, 150) if by_night() else (200, 15)
+    later, blocks = (50, 60) if by_night() else (200, 15)
     side, _ = record(begin(persons_script=LEAKS.replace("LATER", str(later))), blocks, hides=False)
     assert by_chance(side.times(), TYPES) <= SELDOM, side.told()
