@@ -5,11 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from helpline.hours.channels import channel_calendar
 from helpline.organisation import organisation
 from messaging.models import Conversation, DeskMember, Talk, TalkRest
 from messaging.routing.talk_policy import (
+    GRACE,
+    IDLE,
+    LAST_WORD,
     QUIET,
     OngoingTalk,
     RequestedTalk,
@@ -112,12 +116,16 @@ def _write(row: Talk, decision: TalkDecision, at: datetime) -> bool:
 
 
 def _move_ongoing(*, at: datetime) -> int:
+    """Of those alone that something has become of: each page of each talk asks every few seconds, and nearly all go on as they are."""
     is_open, closes = closing_time(at)
+    moving = _over(at) | _elsewhere() | (~Q(closes_at=closes) if is_open else Q(closes_at=None) | Q(closes_at__gt=at))
+    if not Talk.objects.filter(moving, state=State.TAKEN).exists():
+        return 0
     able = set(DeskMember.objects.filter(counsellor__in=able_to_talk(at)).values_list("pk", flat=True))
     moved = 0
     with transaction.atomic():
         taken = Talk.objects.select_for_update(skip_locked=True, of=("self",)).select_related("conversation")
-        for row in taken.filter(state=State.TAKEN).order_by("pk"):
+        for row in taken.filter(moving, state=State.TAKEN).order_by("pk"):
             # Hours that were changed, or a closure that was announced, count from now on; what has closed stays closed since then.
             ends = closes if is_open else at if row.closes_at is None else min(row.closes_at, at)
             if row.closes_at != ends:
@@ -132,6 +140,16 @@ def _move_ongoing(*, at: datetime) -> int:
             elif isinstance(decision, TalkHandover):
                 moved += follow_talk(row, decision.member, at=at)
     return moved
+
+
+def _over(at: datetime) -> Q:
+    """Those which the policy may end by the clock."""
+    return Q(closes_at__lte=at - GRACE) | Q(active_at__lte=at - IDLE - LAST_WORD)
+
+
+def _elsewhere() -> Q:
+    """Those whose conversation somebody else has, or nobody."""
+    return Q(conversation__state=Conversation.State.WAITING) | ~Q(conversation__member=F("member"))
 
 
 def follow_talk(talk: Talk, member: int | None, *, at: datetime) -> int:

@@ -80,8 +80,9 @@ def signed_in(account: Account) -> dict[str, str]:
 
 
 def hire(people: People, count: int, *, at: datetime) -> list[CastMember]:
-    """So many more counsellors on duty for live talk, which is open at every hour; they and the two are an epoch's roster."""
-    OpeningInterval.objects.bulk_create(OpeningInterval(channel="live", weekday=weekday, opens=0, closes=1440) for weekday in range(7))
+    """So many more counsellors on duty for live talk, which is open today and tomorrow; they and the two are an epoch's roster."""
+    weekdays = {at.weekday(), (at + timedelta(days=1)).weekday()}
+    OpeningInterval.objects.bulk_create(OpeningInterval(channel="live", weekday=weekday, opens=0, closes=1440) for weekday in weekdays)
     cast = [_hired(people, number, at=at) for number in range(count)]
     theirs = [person.member.certificates.get().certificate for person in (people.ailsa, people.bhavna)]
     candidates = [encode(raw) for raw in (*theirs, *(each.certificate.raw for each in cast))]

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from helpline.models import OpeningInterval, Shift
 from helpline.models.audit import AuditEntry
@@ -40,6 +42,13 @@ def test_the_counsellor_ends_it_and_has_five_quiet_minutes(person: Person, talk:
     assert TalkRest.objects.count() == 1
     move_talks(at=NOON + 10 * MINUTE)
     assert not TalkRest.objects.exists()
+
+
+def test_a_look_at_talks_that_go_on_locks_none_of_them(talk: bytes, moira: AtDesk) -> None:
+    looks(moira)
+    with CaptureQueriesContext(connection) as asked:
+        assert move_talks(at=NOON + WHILE) == 0
+    assert not [each["sql"] for each in asked if "FOR UPDATE" in each["sql"] and "messaging_talk" in each["sql"]]
 
 
 def test_the_person_ends_it(person: Person, talk: bytes, moira: AtDesk) -> None:
