@@ -148,7 +148,7 @@ def _over(at: datetime) -> Q:
 
 
 def _elsewhere() -> Q:
-    """Those whose conversation somebody else has, or nobody."""
+    """Those whose conversation someone else has, or nobody."""
     return Q(conversation__state=Conversation.State.WAITING) | ~Q(conversation__member=F("member"))
 
 

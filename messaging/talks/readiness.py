@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 
-# An unlocked desk says every few seconds that it is there; one that missed four times has gone.
+# An unlocked desk says every five seconds that it is there, or every ten with a bell; one that missed twice has gone.
 GONE_AFTER = timedelta(seconds=25)
 
 

@@ -110,26 +110,27 @@ class CounsellorPage:
             with contextlib.suppress(NoAnswer):
                 await self._http.ask("GET", "/desk/api/work")
         for address in changed:
-            await self._open(address)
+            await self._open(address, whole=self._seen.get(address) is None)
             # One that could not be opened is opened at the next look: the page says so, and has a button for it.
             self._seen[address] = {**lines[address], "unread": 0} if address in lines else None
         self._tag = answer.tag
 
-    async def _open(self, address: str) -> None:
-        """What the page asks when it draws a conversation again."""
+    async def _open(self, address: str, *, whole: bool = False) -> None:
+        """What the page asks when it draws a conversation again: its notes and disclosures only where more than a message came."""
         path = f"/desk/api/conversations/{address}"
         answer = demand(await self._http.ask("GET", path), 200)
         self._runs[address].ears[FROM_PERSON].hear(json.loads(answer.body)["envelopes"])
-        await asyncio.gather(*(self._http.ask("GET", f"{path}/{part}") for part in ("notes", "disclosures")))
+        if whole:
+            await asyncio.gather(*(self._http.ask("GET", f"{path}/{part}") for part in ("notes", "disclosures")))
 
     async def _look_at_talks(self) -> None:
-        """Half a second after a ring, else every five."""
+        """Half a second after a ring, else every ten; every five without a bell."""
         while True:
             self._talk_rung.clear()
             with contextlib.suppress(NoAnswer):
                 demand(await self._http.ask("POST", "/desk/api/talks", b'{"here": true}'), 200)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(TALKS_EVERY):
+                async with asyncio.timeout(TALKS_EVERY * (2 if self.bell.live else 1)):
                     await self._talk_rung.wait()
                     await asyncio.sleep(SOON)
 

@@ -56,3 +56,10 @@ export function hasChanged(before: ConversationLine | null, after: ConversationL
   const now = JSON.stringify(after);
   return JSON.stringify(before) !== now && !(after?.unread === 0 && JSON.stringify({ ...before, unread: 0 }) === now);
 }
+
+/** Whether a message is all that came between: then notes and disclosures are as they were. */
+export function isMessageAlone(before: ConversationLine | null, after: ConversationLine | null): boolean {
+  if (before === null || after === null) return false;
+  const { state, unread, since, due } = after;
+  return JSON.stringify({ ...before, state, unread, since, due }) === JSON.stringify(after);
+}

@@ -112,24 +112,24 @@ export class ConversationPane {
     return true;
   }
 
-  /** Looks again because the list says that something changed, or for the first time where it does not stand in front. */
-  async refresh(): Promise<void> {
+  /** Looks again because the list says that something changed, where `messageAlone` only in the thread; or for the first time behind another. */
+  async refresh(messageAlone = false): Promise<void> {
     const [earlier, before] = [this.#read.answer, this.#read.besides(this.#around.page.name)];
-    await this.#look();
+    await this.#look(messageAlone);
     const news = newsOf(earlier, this.#read.answer, this.#around.page.name, !this.#reply.isEmpty);
     if (news !== "") this.#did.say(news);
     if (this.#read.besides(this.#around.page.name) > before && before > 0) this.#status.say("A new message has arrived above.");
   }
 
   /** Reads the thread; throws Problem or ProtocolError. */
-  async load(): Promise<void> {
-    const read = await this.#around.read(this.conversation);
-    const { answer, thread } = read;
+  async load(messageAlone = false): Promise<void> {
+    const [isKnown, read] = [messageAlone && this.#read.answer !== null && !this.hasFailed, await this.#around.read(this.conversation)];
     // Locked or left while the server answered: nothing may be shown any more.
-    if (this.#closed) return forget(thread);
+    if (this.#closed) return forget(read.thread);
     this.#read.take(read);
-    this.#draw(answer, thread);
-    await Promise.all([this.#notes.load(thread), this.#disclosures.load().catch((error: unknown) => this.#disclosures.failed(error))]);
+    this.#draw(read.answer, read.thread);
+    if (isKnown) return this.#notes.stand(read.thread);
+    await Promise.all([this.#notes.load(read.thread), this.#disclosures.load().catch((error: unknown) => this.#disclosures.failed(error))]);
   }
 
   /** Shows that the reply that was started is a note now. */
@@ -156,9 +156,9 @@ export class ConversationPane {
     this.stand.clear();
   }
 
-  async #look(): Promise<void> {
+  async #look(messageAlone = false): Promise<void> {
     try {
-      await this.load();
+      await this.load(messageAlone);
       // What was said of a look that failed, and its button, are over.
       if (this.hasFailed) this.#status.clear();
       this.hasFailed = false;
@@ -242,7 +242,7 @@ export class ConversationPane {
   }
 
   async #sent(): Promise<void> {
-    await this.#look();
+    await this.#look(true);
     if (this.#closed) return;
     this.#status.say(`Sent, and signed as ${this.#around.page.name}.`, this.#around.next());
     this.#around.changed();

@@ -55,6 +55,11 @@ export class Notes {
     );
   }
 
+  /** The thread was read again, and they are as they were. */
+  stand(thread: Thread): void {
+    this.#thread = thread;
+  }
+
   /** Reads them again, beside the thread as it was just read; unfolds when there is something to read that was not there before. */
   async load(thread: Thread): Promise<void> {
     this.#thread = thread;

@@ -8,7 +8,7 @@
 import type { ConversationsAnswer } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
 import { BackButton } from "./back_button.ts";
-import { hasChanged, hasDisclosure, lineOf, shortName } from "./conversation_lines.ts";
+import { hasChanged, hasDisclosure, isMessageAlone, lineOf, shortName } from "./conversation_lines.ts";
 import { ConversationPane } from "./conversation_pane.ts";
 import type { PaneContext } from "./pane_context.ts";
 import type { Glance } from "./there_words.ts";
@@ -120,9 +120,9 @@ export class OpenPanes {
   async #refreshed(pane: ConversationPane, before: ConversationsAnswer | null, after: ConversationsAnswer): Promise<void> {
     const { conversation } = pane;
     if (hasDisclosure(before, conversation) || hasDisclosure(after, conversation)) await pane.lookAtDisclosures();
-    const line = lineOf(after, conversation);
-    if (!hasChanged(lineOf(before, conversation), line) && !(pane.hasFailed && line !== null)) return;
-    await pane.refresh();
+    const [earlier, line] = [lineOf(before, conversation), lineOf(after, conversation)];
+    if (!hasChanged(earlier, line) && !(pane.hasFailed && line !== null)) return;
+    await pane.refresh(isMessageAlone(earlier, line));
     if ((line?.unread ?? 0) > 0 && pane !== this.#front) this.#around.tell(`There is a new message in the live talk ${shortName(conversation)}.`);
     this.#around.given(conversation);
     this.#around.draw();

@@ -19,6 +19,8 @@ import type { Glance } from "./there_words.ts";
 import { showInTitle, type Waits } from "./waiting_counts.ts";
 
 const EVERY = 5_000;
+/** What the bell tells of needs no asking, and the server still knows who is there. */
+const EVERY_TOLD = 10_000;
 const SOON = 500;
 const RING_EVERY = 4_000;
 const RINGS_FOR = 30;
@@ -137,7 +139,7 @@ export class Talks {
     const answer = await this.#around.page.api.talks(this.#here.checked).catch(() => null);
     window.clearTimeout(this.#timer);
     if (!this.#running) return;
-    this.#timer = window.setTimeout(() => void this.now(), EVERY);
+    this.#timer = window.setTimeout(() => void this.now(), this.#around.page.bell?.isLive ? EVERY_TOLD : EVERY);
     if (answer !== null) this.#draw(answer);
   }
 
