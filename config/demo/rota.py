@@ -7,10 +7,11 @@ from django.db import transaction
 
 from helpline.calendar import Interval
 from helpline.calendar.wall_clock import local_date, monday_of
-from helpline.models import Absence, Account, Counsellor, Shift, ShiftOffer, WeeklyPattern
+from helpline.models import Absence, Account, Availability, Counsellor, Shift, ShiftOffer, WeeklyPattern
 from helpline.organisation import organisation
 from helpline.rota.absences import note_absence
 from helpline.rota.consequences import AllConsequences
+from helpline.rota.open_shifts import open_shifts, request_open_shift
 from helpline.rota.patterns import add_pattern
 from helpline.rota.planner import plan_rota
 from helpline.rota.snapshot import local_days
@@ -35,11 +36,13 @@ def seed_rota(at: datetime) -> None:
     anew = not WeeklyPattern.objects.exists()
     if anew:
         _patterns(counsellors, first)
+        _availability(counsellors)
     made = make_shifts(first, 7 * (WEEKS_AHEAD + 1))
     # These alone: drafts that someone made while the demonstration ran stay drafts when it is started again.
     Shift.objects.filter(pk__in=[shift.pk for shift in made.shifts]).update(state=Shift.State.PUBLISHED)
     if anew:
         _something_to_do(monday_of(today) + WEEK, at, zone)
+        _asked_for(counsellors, at)
     # Whatever was moved, swapped or left: the page that someone opens first must find someone on duty.
     for channel in ("live", "messages", "phone"):
         plan_rota(counsellors, channel, today - ONE_DAY, 3)
@@ -55,6 +58,25 @@ def _patterns(counsellors: list[Counsellor], first: date) -> None:
             taken = WeeklyPattern.objects.filter(counsellor=who, weekday=weekday, starts=starts).exists()
             if not taken:
                 add_pattern(counsellor=who, channel=channel, weekday=weekday, starts=starts, ends=ends, starts_on=first, ends_on=None)
+
+
+def _availability(counsellors: list[Counsellor]) -> None:
+    """All can work on weekdays, and each likes either half of the day."""
+    for number, who in enumerate(counsellors):
+        liked = (NINE, ONE) if number % 2 == 0 else (ONE, FIVE)
+        for weekday in WORKING_DAYS:
+            for starts, ends in ((NINE, ONE), (ONE, FIVE)):
+                wish = Availability.Wish.LIKE if (starts, ends) == liked else Availability.Wish.CAN
+                Availability.objects.create(counsellor=who, weekday=weekday, starts=starts, ends=ends, wish=wish)
+
+
+def _asked_for(counsellors: list[Counsellor], at: datetime) -> None:
+    """Someone who is free asks for the first open shift that they could take."""
+    for who in counsellors:
+        for one in open_shifts(who, at=at):
+            if not one.why_not:
+                request_open_shift(who, one.channel, one.interval, at=at)
+                return
 
 
 def _something_to_do(monday: date, at: datetime, zone: ZoneInfo) -> None:
