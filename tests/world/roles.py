@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -54,6 +55,12 @@ def routes(resolver: Any = None, before: str = "") -> Iterator[str]:
             yield here
 
 
+@cache
+def slowly_hashed(password: str) -> str:
+    """At the web server's own cost, which would else hash it anew, and end the session, when an admin is asked for it again; once a run."""
+    return ScryptPasswordHasher().encode(password, "salt", n=COST)
+
+
 class World:
     """Signed-in browsers by role, and addresses with real rows in them."""
 
@@ -63,9 +70,8 @@ class World:
         Conversation.objects.update(state="assigned", member=self.desk.members["Callum"])
         self._rows()
         self._addresses: dict[tuple[str, str | None], str] = {}
-        # As everybody who is signed in has one; its hash is slow, so one for all.
-        # At the web server's own cost, which would else hash it anew, and end the session, when an admin is asked for it again.
-        self.password = ScryptPasswordHasher().encode("Ada crosses the Forth", "salt", n=COST)
+        # As everybody who is signed in has one.
+        self.password = slowly_hashed("Ada crosses the Forth")
         self.clients = {role: Client(raise_request_exception=False) for role in ROLES}
         for role, name in NAMES.items():
             account = self.desk.members[name].counsellor.account
