@@ -20,7 +20,9 @@ ENGLISH = r"""(language) => {
   const words = /(?<!\p{L})(and|are|for|from|have|here|is|it|now|of|our|read|that|the|this|what|when|with|write|you|your)(?!\p{L})/iu;
   while (texts.nextNode()) {
     const text = texts.currentNode.textContent.trim(), element = texts.currentNode.parentElement;
-    if (["SCRIPT", "STYLE"].includes(element.tagName) || element.closest("[lang]").lang !== language) continue;
+    // What columns are called stands in no language.
+    if (["SCRIPT", "STYLE"].includes(element.tagName) || element.closest("code[translate=no]")) continue;
+    if (element.closest("[lang]").lang !== language) continue;
     if (words.test(text)) left.push(text);
   }
   for (const element of document.querySelectorAll("[aria-label], [title], [placeholder]"))
