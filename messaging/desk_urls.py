@@ -8,6 +8,7 @@ from helpline.announcements import views as announcements_views
 from helpline.staff import audit_views, help_views
 from helpline.staff import views as staff_views
 from helpline.statistics import views as statistics_views
+from messaging.desk import opened_views
 from messaging.desk import views as desk_views
 from messaging.disclosures import views as disclosures_views
 from messaging.keys import views as keys_views
@@ -39,6 +40,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("keys/statements.json", keys_views.key_statements_view, name="key-statements"),
     path("keys/certificates/", keys_views.add_certificates_view, name="certificates"),
     path("audit/", audit_views.audit_trail_view, name="audit"),
+    path("audit/opened/", opened_views.opened_view, name="opened"),
     path("audit/audit.csv", audit_views.audit_csv_view, name="audit-table"),
     path("hours/", announcements_views.announcements_view, name="hours"),
     path("hours/close/", announcements_views.announce_closure_view, name="hours-close"),

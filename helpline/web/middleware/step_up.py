@@ -9,8 +9,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, stash_and_reauthenticate
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -24,6 +26,7 @@ FRESH = 300  # Seconds.
 # A file that a script sends in pieces may take longer than that.
 FRESH_FOR_A_SCRIPT = 1_800
 CALLBACK = "helpline.web.middleware.step_up.resume_change"
+OWN = "helpline.web.middleware.step_up.resume_own_change"
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 # Signing in and proving, and stopping a change: that takes one press.
 OPEN = ("account/", "invitation/", "api/", "admin/login/", "admin/logout/", "heard/")
@@ -45,6 +48,16 @@ class StepUpMiddleware:
         if request.content_type not in FORMS:
             return None if was_proved(request, FRESH_FOR_A_SCRIPT) else _refused()
         return None if was_proved(request, FRESH) else ask_for_proof(request, request.path, request.POST.urlencode())
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Asked before allauth's own middleware, which would keep the whole request of a page about the sign-in in the session."""
+        if not isinstance(exception, ReauthenticationRequired) or request.method != "POST":
+            return None
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        if not ways:
+            return None
+        stash_and_reauthenticate(request, {"path": request.path, "fields": request.POST.urlencode()}, OWN)
+        return redirect(f"{ways[0]['url']}?{urlencode({'next': request.path})}")
 
 
 def _is_guarded(request: HttpRequest) -> bool:
@@ -92,6 +105,11 @@ def resume_change(request: HttpRequest, state: dict[str, str]) -> HttpResponse:
     """allauth calls this once something was proved: what was sent before goes to its view, as if it came now."""
     if not was_proved(request, FRESH):
         return ask_for_proof(request, state["path"], state["fields"])
+    return resume_own_change(request, state)
+
+
+def resume_own_change(request: HttpRequest, state: dict[str, str]) -> HttpResponse:
+    """The same for a page about one's own sign-in, whose view asks again whether the proof is enough."""
     found = resolve(state["path"])
     changed: Any = request
     changed.path = changed.path_info = state["path"]

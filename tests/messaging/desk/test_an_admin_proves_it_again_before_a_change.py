@@ -102,3 +102,14 @@ def test_a_counsellors_own_pages_ask_for_nothing_more(people: People) -> None:
     assert ailsa.post("/desk/rota/mine/calendar/").status_code == 200
     assert ailsa.post("/desk/account/everywhere/").headers["Location"] == reverse("account_login")
     assert password(Client(), people.ailsa).status_code == 302
+
+
+def test_a_page_about_ones_own_sign_in_keeps_no_header_either(people: People) -> None:
+    ailsa = later(sign_in(people.ailsa))
+    generate = reverse("mfa_generate_recovery_codes")
+    answer = ailsa.post(generate, headers={"user-agent": "Netscape"})
+    assert answer.headers["Location"].startswith(PASSWORD)
+    kept = json.dumps(dict(ailsa.session))
+    assert not any(each in kept for each in ("Netscape", "127.0.0.1", ailsa.cookies["desk"].value))
+    done = ailsa.post(PASSWORD, {"password": people.ailsa.password, "next": generate})
+    assert done.headers["Location"] == reverse("mfa_view_recovery_codes"), "and it is done once that is typed"

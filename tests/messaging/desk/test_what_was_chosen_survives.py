@@ -22,7 +22,7 @@ CHOSEN = {
     "#close-route": "other",
     "#snooze-day": (now() + timedelta(days=9)).date().isoformat(),
     "#flag-reason": "advice",
-    "#block-days": "7",
+    "#block-days": "3",
     "#reply-kind": "closing",
 }
 TICKED = ["Limits on devices or accounts", "Write or call again", "Childline"]

@@ -119,6 +119,7 @@ PAGES: dict[str, Rows] = {
     "desk/keys/certificates/": Row(ADMINS, SEND),
     "desk/audit/": Row(LEADS),
     "desk/audit/audit.csv": Row(LEADS),
+    "desk/audit/opened/": Row(LEADS),
     "desk/hours/": Row(LEADS),
     "desk/hours/close/": Row(LEADS, SEND),
     "desk/hours/closures/<int:closure_id>/end/": Row(LEADS, SEND),

@@ -37,7 +37,7 @@ function actionsPart(context: ActionContext, answer: ConversationAnswer): HTMLEl
     mine && isOpen && handOverPart(context),
     mine && giveBackPart(context, answer),
     flagPart(context, answer, lead),
-    (mine || lead) && blockPart(context, answer),
+    (mine || lead) && blockPart(context, answer, lead),
   );
 }
 

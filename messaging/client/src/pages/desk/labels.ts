@@ -39,6 +39,9 @@ export const SIGNPOSTS: Readonly<Record<string, string>> = {
   elsewhere: "Somewhere else",
 };
 
+/** For how many days a counsellor blocks without a lead. */
+export const LONGEST_ALONE = 3;
+
 export const BLOCK_DAYS: readonly (readonly [number, string])[] = [
   [1, "1 day"],
   [3, "3 days"],

@@ -6,7 +6,7 @@ import { element } from "../parts/element.ts";
 import { type ActionContext, act, fold } from "./action.ts";
 import { Choices } from "./choices.ts";
 import { button } from "./dom.ts";
-import { BLOCK_DAYS } from "./labels.ts";
+import { BLOCK_DAYS, LONGEST_ALONE } from "./labels.ts";
 import { area, choice, standing } from "./private_fields.ts";
 
 /** A field for a note to whoever has it next, and what keeps it: once, even when the next step has to be tried again. */
@@ -86,7 +86,8 @@ export function takeOverPart(context: ActionContext): HTMLElement {
   );
 }
 
-export function blockPart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
+/** A counsellor alone blocks for three days at most (PROTOCOL §8.7): more takes a lead. */
+export function blockPart(context: ActionContext, answer: ConversationAnswer, lead: boolean): HTMLElement {
   if (answer.blocked_until !== null && Date.parse(answer.blocked_until) > now()) {
     const lift: HTMLButtonElement = button("Let them write again", "secondary", () => {
       act(context, lift, { doing: "Lifting the block…", done: "The person can write again.", failed: "The block was not lifted" }, () =>
@@ -98,7 +99,7 @@ export function blockPart(context: ActionContext, answer: ConversationAnswer): H
   const days = choice(
     "block-days",
     "How long for",
-    BLOCK_DAYS.map(([number, words]) => [String(number), words]),
+    BLOCK_DAYS.filter(([number]) => lead || number <= LONGEST_ALONE).map(([number, words]) => [String(number), words]),
     "Choose how long for.",
   );
   const choices = new Choices(context);
@@ -119,6 +120,7 @@ export function blockPart(context: ActionContext, answer: ConversationAnswer): H
     "block",
     "Block after abuse",
     element("p", {}, "The person can still read everything and delete it. Their page tells them how long they cannot write. The block ends automatically."),
+    !lead && element("p", {}, "For more than three days, or more than three people in an hour, raise it to a lead."),
     days.group,
     press,
   );
