@@ -4,22 +4,22 @@ In each fault the pages say so and show nobody who is not there. Nothing is lost
 ten seconds of its end. By day three faults; by night all of them, and a network that is away for ten minutes.
 """
 
-import contextlib
 import os
 import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.parts.axe import assert_accessible
 from tests.parts.browser import ARGUMENTS, CHROMIUM, Visit, Visitor
 from tests.parts.cut_line import Sockets
 from tests.parts.environment import ARTEFACTS
 from tests.parts.live import LiveSite
+from tests.parts.processes import descendants_of
 from tests.parts.redis_server import Redis
 from tests.world.staff import People
 from tests.world.steps import open_inbox
@@ -56,6 +56,12 @@ class Fault:
         self.talk.arrives(within=LOOK)
 
 
+def look(visitor: Visitor, state: str) -> None:
+    visitor.page.locator("#live:visible, #open-form:visible").first.scroll_into_view_if_needed()
+    visitor.screenshot(state, whole=False)
+    assert_accessible(visitor.page)
+
+
 def hub_killed(fault: Fault) -> None:
     talk = fault.talk
     fault.site.hub.kill()
@@ -87,6 +93,7 @@ def web_killed(fault: Fault) -> None:
     expect(person.get_by_text("What you wrote is still here, on this page.")).to_be_visible(timeout=BUSY * 2)
     # The hub lets it look every half minute, though nobody rings.
     fault.note("the person is told after, besides,", talk.says(person, PERSON_OUT, within=35))
+    look(talk.person, "fault-out")
     fault.site.web.run()
     fault.note("the person's page looks again after", talk.says(person, PERSON_LIVE, within=LOOK))
     person.get_by_role("button", name="Try again").click()
@@ -147,6 +154,7 @@ def put_away(fault: Fault) -> None:
     talk.person.page.add_init_script("Object.defineProperty(Document.prototype, 'wasDiscarded', { value: true })")
     talk.person.page.goto("/inbox")
     expect(talk.person.page.get_by_text("Your browser had closed this page to save memory.")).to_be_visible(timeout=BUSY)
+    look(talk.person, "fault-put-away")
     open_inbox(talk.person.page, talk.writer.words)
     fault.back()
 
@@ -220,7 +228,7 @@ def test_a_phone_that_is_asleep(people: People, live_site: LiveSite, redis_serve
         return Visitor(name, context, context.new_page(), ARTEFACTS)
 
     def asleep(fault: Fault) -> None:
-        processes = descendants(mark)
+        processes = descendants_of(mark)
         for process in processes:
             os.kill(process, signal.SIGSTOP)
         fault.note("the counsellor is told after", fault.talk.says(fault.talk.desk.page, DESK_ALONE, within=SILENT))
@@ -232,17 +240,3 @@ def test_a_phone_that_is_asleep(people: People, live_site: LiveSite, redis_serve
 
     go_through({"a phone that is asleep": asleep}, TwoSides.begin(people, live_site, visited), live_site, redis_server)
     own.close()
-
-
-def descendants(mark: str) -> list[int]:
-    """The browser that was started with the mark, and every process that it started."""
-    parents, found = {}, []
-    for each in Path("/proc").glob("[0-9]*"):
-        # Others end while this looks.
-        with contextlib.suppress(OSError):
-            parents[int(each.name)] = int((each / "stat").read_text().rpartition(")")[2].split()[1])
-            if mark.encode() in (each / "cmdline").read_bytes().split(b"\0"):
-                found.append(int(each.name))
-    for process in found:
-        found += [child for child, parent in parents.items() if parent == process and child not in found]
-    return found

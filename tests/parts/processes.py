@@ -162,6 +162,21 @@ class Process:
         os.killpg(self.pid, signal.SIGCONT)
 
 
+def descendants_of(mark: str) -> list[int]:
+    """What was started with the mark in its command, and every process that it started."""
+    parents: dict[int, int] = {}
+    found: list[int] = []
+    for each in Path("/proc").glob("[0-9]*"):
+        # Others end while this looks.
+        with contextlib.suppress(OSError):
+            parents[int(each.name)] = int((each / "stat").read_text().rpartition(")")[2].split()[1])
+            if mark.encode() in (each / "cmdline").read_bytes().split(b"\0"):
+                found.append(int(each.name))
+    for process in found:
+        found += [child for child, parent in parents.items() if parent == process and child not in found]
+    return found
+
+
 def stop_all() -> None:
     """Ends whatever a test or an interrupted run left running."""
     processes = list(Process.running)
