@@ -29,6 +29,8 @@ def take(page: Page, writer: Writer) -> None:
 
 def stands_in_front(page: Page, writer: Writer) -> None:
     expect(page.locator("#conversation")).to_have_text(f"Conversation {name_of(writer)}")
+    expect(page.locator(".desk-talk button[aria-current]")).to_have_text(f"Live talk {name_of(writer)}")
+    expect(page.get_by_label(f"Your reply in {name_of(writer)}")).to_be_visible(timeout=PATIENCE)
 
 
 def look(visitor: Visitor, state: str, *sizes: tuple[int, int]) -> None:

@@ -76,6 +76,7 @@ export class DeskApp {
       notifier: hearing.notifier,
       choose: (conversation) => this.#panes.choose(conversation),
       glance: (conversation) => this.#panes.glance(conversation),
+      isFront: (conversation) => this.#panes.front?.conversation === conversation,
       changed: () => this.#changed(),
     });
     this.#panes = new OpenPanes(this.#panesContext(), this.#lists.place);
@@ -181,11 +182,14 @@ export class DeskApp {
       gone: (conversation) => this.drafts.forget(conversation),
       leaveNote: (conversation) => this.#leaveNote(conversation),
       colleagues: () => this.#colleagues,
-      draw: () => this.#draw(),
+      draw: () => {
+        this.#talks.turned();
+        this.#draw();
+      },
       given: (conversation) => this.#given(conversation),
       lookAround: () => this.#lookAround(),
       focusList: (conversation) => this.#lists.entry(conversation)?.focus(),
-      tell: (words) => this.#talks.tell(words),
+      tell: (words, isSeen) => this.#talks.tell(words, isSeen),
     };
   }
 

@@ -27,7 +27,7 @@ export interface PanesContext extends Omit<PaneContext, "back" | "front" | "next
   /** Moves the focus to a conversation in the lists. */
   focusList(conversation: string): void;
   /** Something that a screen reader says, and that stands beside the talks. */
-  tell(words: string): void;
+  tell(words: string, isSeen: boolean): void;
 }
 
 export class OpenPanes {
@@ -123,7 +123,8 @@ export class OpenPanes {
     const [earlier, line] = [lineOf(before, conversation), lineOf(after, conversation)];
     if (!hasChanged(earlier, line) && !(pane.hasFailed && line !== null)) return;
     await pane.refresh(isMessageAlone(earlier, line));
-    if ((line?.unread ?? 0) > 0 && pane !== this.#front) this.#around.tell(`There is a new message in the live talk ${shortName(conversation)}.`);
+    if ((line?.unread ?? 0) > 0 && pane !== this.#front)
+      this.#around.tell(`There is a new message in the live talk ${shortName(conversation)}.`, pane.stand.isInSight());
     this.#around.given(conversation);
     this.#around.draw();
   }

@@ -5,6 +5,7 @@ import { Problem } from "../../transport/index.ts";
 import { element } from "../parts/element.ts";
 import { signInLink } from "./account_links.ts";
 import type { Keeping } from "./choices.ts";
+import { shortName } from "./conversation_lines.ts";
 import { busy, button, Status } from "./dom.ts";
 import { failureWords, isSignedOut } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
@@ -45,6 +46,7 @@ export class Reply {
     this.#around = around;
     this.#pending = new UnconfirmedSend(around.keeping.draft("sealed-reply"), (kept) => around.keeping.drafted("sealed-reply", kept));
     this.#box = new ReplyBox(
+      shortName(around.conversation),
       this.#status.place,
       around.keeping,
       (text) => around.drafted(text),

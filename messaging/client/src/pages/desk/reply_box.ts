@@ -27,8 +27,11 @@ export class ReplyBox {
 
   readonly #choices: Choices;
 
-  /** `status` stands below the button; `typed` hears of every change of the text; what is chosen is kept in `keeping`. */
-  constructor(status: HTMLElement, keeping: Keeping, typed: (text: string) => void, press: () => void) {
+  /**
+   * `where` is the conversation's short name, which stands at the box; `status` stands below the button; `typed` hears of every change of the
+   * text; what is chosen is kept in `keeping`.
+   */
+  constructor(where: string, status: HTMLElement, keeping: Keeping, typed: (text: string) => void, press: () => void) {
     this.#typed = typed;
     this.#choices = new Choices(keeping);
     this.#area = element("textarea", { id: "reply", class: "govuk-textarea", rows: 8, "aria-describedby": "reply-fault reply-room", ...PRIVATE });
@@ -59,7 +62,7 @@ export class ReplyBox {
       element(
         "div",
         { class: "govuk-form-group" },
-        element("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"),
+        element("label", { class: "govuk-label govuk-label--s", for: "reply" }, `Your reply in ${where}`),
         this.#fault,
         this.#area,
         this.#room.hint,

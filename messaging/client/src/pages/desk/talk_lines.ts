@@ -10,6 +10,8 @@ import { type Glance, glanceWords } from "./there_words.ts";
 export interface LinesContext {
   readonly choose: (conversation: string) => Promise<void>;
   readonly glance: (conversation: string) => Glance | null;
+  /** Whether it is the one that is written in. */
+  readonly isFront: (conversation: string) => boolean;
   readonly end: (pressed: HTMLButtonElement, conversation: string) => void;
 }
 
@@ -52,16 +54,17 @@ class Line {
   talk: TalkLine;
   readonly #around: LinesContext;
   readonly #said = element("span", { class: "desk-talk__said" });
+  readonly #open: HTMLButtonElement;
   readonly place: HTMLElement;
 
   constructor(talk: TalkLine, around: LinesContext) {
     [this.talk, this.#around] = [talk, around];
     const { conversation } = talk;
     const name = shortName(conversation);
-    const open = button(`Live talk ${name}`, "secondary", () => void around.choose(conversation));
+    this.#open = button(`Live talk ${name}`, "secondary", () => void around.choose(conversation));
     const end: HTMLButtonElement = button("End", "quiet", () => around.end(end, conversation));
     end.append(element("span", { class: "govuk-visually-hidden" }, ` the talk ${name}`));
-    this.place = element("div", { class: "desk-message desk-talk" }, open, this.#said, end);
+    this.place = element("div", { class: "desk-message desk-talk" }, this.#open, this.#said, end);
   }
 
   draw(): void {
@@ -75,6 +78,10 @@ class Line {
     ];
     const words = said.filter((one) => one !== "").join(" · ");
     if (this.#said.textContent !== words) this.#said.textContent = words;
+    const isFront = this.#around.isFront(conversation);
+    this.place.classList.toggle("desk-talk--front", isFront);
+    if (isFront) this.#open.setAttribute("aria-current", "true");
+    else this.#open.removeAttribute("aria-current");
     this.place.classList.toggle("desk-talk--new", (glance === null ? unread : glance.unread) > 0);
   }
 }

@@ -33,6 +33,8 @@ export interface TalksContext {
   readonly choose: (conversation: string) => Promise<void>;
   /** What is seen of the person in it; null while it is not open here. */
   readonly glance: (conversation: string) => Glance | null;
+  /** Whether it is the one that is written in. */
+  readonly isFront: (conversation: string) => boolean;
   /** Something changed that the lists show. */
   changed(): void;
   /** Rings as the counsellor has chosen to be called. */
@@ -44,8 +46,10 @@ export class Talks {
   readonly #offer = element("div", { role: "alert" });
   readonly #lines: TalkLines;
   readonly #status = new Status();
+  readonly #aloud = element("p", { class: "govuk-visually-hidden", role: "status" });
   readonly #here = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "takes-talks", checked: true });
-  readonly #choice = element(
+  /** Stands beside one's own work. */
+  readonly choice = element(
     "div",
     { class: "govuk-checkboxes govuk-checkboxes--small desk-takes-talks", hidden: true },
     element(
@@ -72,20 +76,15 @@ export class Talks {
 
   constructor(around: TalksContext) {
     this.#around = around;
-    this.#lines = new TalkLines({ choose: around.choose, glance: around.glance, end: (pressed, conversation) => void this.#end(pressed, conversation) });
-    this.place.append(this.#offer, this.#lines.place, this.#status.place);
+    this.#lines = new TalkLines({ ...around, end: (pressed, conversation) => void this.#end(pressed, conversation) });
+    this.place.append(this.#offer, this.#lines.place, this.#status.place, this.#aloud);
     this.#here.addEventListener("change", () => void this.now());
-  }
-
-  /** Stands beside one's own work. */
-  get choice(): HTMLElement {
-    return this.#choice;
   }
 
   async start(): Promise<void> {
     if (this.#running || !this.#around.page.talks) return;
     this.#running = true;
-    this.#choice.hidden = false;
+    this.choice.hidden = false;
     this.#second = window.setInterval(() => this.#tick(), 1_000);
     // Without a bell the next look finds it.
     this.#deafen = this.#around.page.bell?.listen({ rung: () => this.#rung(), silent: () => undefined });
@@ -103,14 +102,23 @@ export class Talks {
     void this.#around.page.api.talks(false).catch(() => undefined);
   }
 
+  /** Another conversation stands in front. */
+  turned(): void {
+    this.#lines.tick();
+  }
+
   /** The page's title: what waits, or null while nobody knows, and whether a talk is offered. */
   title(waits: Waits | null = this.#waits): void {
     this.#waits = waits;
     showInTitle(waits, this.#offered === "" ? 0 : 1);
   }
 
-  /** Said at once, and stands beside the talks for a while: what is said of something else meanwhile stays. */
-  tell(words: string): void {
+  /** Said at once, and stands beside the talks for a while, unless it `isSeen` elsewhere. */
+  tell(words: string, isSeen = false): void {
+    if (isSeen) {
+      this.#aloud.textContent = words;
+      return;
+    }
     this.#status.say(words);
     const said = this.#status.place.textContent;
     window.setTimeout(() => this.#status.place.textContent === said && this.#status.clear(), TOLD_FOR);
