@@ -115,10 +115,8 @@ export class Talks {
 
   /** Said at once, and stands beside the talks for a while, unless it `isSeen` elsewhere. */
   tell(words: string, isSeen = false): void {
-    if (isSeen) {
-      this.#aloud.textContent = words;
-      return;
-    }
+    this.#aloud.textContent = isSeen ? words : "";
+    if (isSeen) return;
     this.#status.say(words);
     const said = this.#status.place.textContent;
     window.setTimeout(() => this.#status.place.textContent === said && this.#status.clear(), TOLD_FOR);
