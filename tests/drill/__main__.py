@@ -49,7 +49,8 @@ def main(*, rate: float, talks: int, seconds: float, cut: float, beat_stopped: f
         today = day_of(now())
         desk = check_desk(parts.people.site, desk_answer(at=now(), conversation_limit=50), today)
         crowd = Steady(parts.people.site, whole.proxy.port, today, desk, rate=rate, chance=random.Random(seed))  # noqa: S311
-        live = Talking(parts.people.site, casts, Network(whole.proxy.port))
+        held = {"broker-cut": cut, "beat-stopped": beat_stopped}
+        live = Talking(parts.people.site, casts, Network(whole.proxy.port), seconds=sum(held.get(name, seconds) for name in faults))
         watch = Watch(stack, crowd, live, mail, chance)
         say("everything runs", f"{rate:g} messages a second and {talks} live talks from now on, seed {seed}")
         crowd.open()
@@ -59,8 +60,7 @@ def main(*, rate: float, talks: int, seconds: float, cut: float, beat_stopped: f
             watch.hold(SETTLE_SECONDS)
             for name, fault in faults_of(stack, mail, chance).items():
                 if name in faults:
-                    held = {"broker-cut": cut, "beat-stopped": beat_stopped}.get(name, seconds)
-                    rows.append(watch.go_through(fault, held))
+                    rows.append(watch.go_through(fault, held.get(name, seconds)))
                     sys.stdout.write(table(rows).splitlines()[-1] + "\n")
                     sys.stdout.flush()
             crowd.close()

@@ -15,14 +15,16 @@ from tests.bench.live_runs import TalkRun
 from tests.bench.live_scene import Scene, on_stage
 from tests.drill.moments import longest_gap
 
-EVERY = 4.0  # Seconds between two messages of one side.
+# Seconds between two messages of one side, at least; and so many each side writes: every look reads the whole thread.
+EVERY, MOST = 4.0, 40
 BOTH = (FROM_PERSON, FROM_DESK)
 
 
 class Talking:
-    """The talks, from `open` to `close`; what they said is looked at from outside while they go on."""
+    """The talks, from `open` to `close`, about `seconds` long; what they said is looked at from outside while they go on."""
 
-    def __init__(self, site: Site, casts: Sequence[CastTalk], network: Network) -> None:
+    def __init__(self, site: Site, casts: Sequence[CastTalk], network: Network, *, seconds: float = 0.0) -> None:
+        self.every = max(EVERY, seconds / MOST)
         self.runs = [TalkRun(site, each) for each in casts]
         self._network = network
         self._scene = Scene(network, self.runs)
@@ -35,7 +37,7 @@ class Talking:
     def _run(self) -> None:
         async def go_on() -> None:
             async with on_stage(self._scene):
-                await self._scene.talk(60 * 60 * 24, EVERY)
+                await self._scene.talk(60 * 60 * 24, self.every)
 
         try:
             asyncio.run(go_on())
