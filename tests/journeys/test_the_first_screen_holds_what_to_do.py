@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from helpline.models import Organisation
 from tests.parts.axe import violations
 from tests.parts.browser import PHONE, Visit
 from tests.parts.lights import NARROWEST
@@ -11,6 +12,7 @@ from tests.parts.web import WebServer
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 ONE_LINE = 64
+ONE_LINE_OF_TEXT = 20
 FIRST_SCREEN = 600
 # The first link or button of the page itself with which a person calls, writes, or goes on.
 FIRST_ACTION = """() => {
@@ -52,6 +54,15 @@ def test_the_header_is_one_line_and_the_first_action_is_seen_at_once(whole_site:
             found += [f"{language} {size}, letters twice as large: {height} high"] * (height > 2 * ONE_LINE)
             found += [f"{language} {size}, letters twice as large: {part} stands outside it" for part in outside]
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    for name, lines in (("Information", 1), ("Stop It Now! Scotland", 3)):
+        Organisation.objects.update(name_on_top=name)
+        for language in ("", "/cy", "/pl"):
+            page.goto(f"{language}/inbox")
+            own = page.locator(".site-header__name").bounding_box()
+            assert own
+            found += [f"{language}: {name} stands in more than {lines} lines"] * (own["height"] > lines * ONE_LINE_OF_TEXT)
+            found += [f"{language}: under {name} the header is {height} high" for height, _ in [header_of(page)] if height > ONE_LINE]
     page.locator(".menu > summary").click()
     found += violations(page)
     # Before anything is agreed to in a draft, the English stands beside it, however long the page is then.
