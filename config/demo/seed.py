@@ -17,6 +17,7 @@ from config.demo.day import seed_day
 from config.demo.folder import DemoPerson, DemoRecord, save_demo_record
 from config.demo.rota import seed_rota
 from config.demo.writing import DemoWriter
+from helpline.audit_chain import link_entries
 from helpline.models import Account, Counsellor
 from messaging.models import Epoch
 from messaging.protocol.days import day_of
@@ -52,6 +53,8 @@ def fill_demo(folder: Path, record: DemoRecord, *, at: datetime) -> DemoRecord:
         if not record.inboxes:
             moira, callum, priya = (DemoWriter.of(person, at=at) for person in record.people[:3])
             record.inboxes.append({"words": seed_day(moira, callum, priya, at=at)})
+        # The status page need not wait for the first minute: what was seeded has its place in the chain.
+        link_entries()
         save_demo_record(folder, record)
     return record
 
