@@ -15,7 +15,7 @@ from messaging.protocol.days import day_of
 GRACE = timedelta(minutes=10)  # Before an admin has described the organisation.
 # Postgres and SQLite share it. Once the newest epoch that counts is over it stands in: nothing is taken, what is open is answered.
 ASK = """
-SELECT member.counsellor_id, account.role, account.is_active AND counsellor.active,
+SELECT member.counsellor_id, account.role, account.is_active AND counsellor.active AND account.recovered_at IS NULL,
     EXISTS (SELECT 1 FROM {vault} vault WHERE vault.member_id = member.id),
     EXISTS (SELECT 1 FROM {certificate} held WHERE held.member_id = member.id AND {in_force}),
     EXISTS (SELECT 1 FROM {certificate} held JOIN {grant} given ON given.certificate_id = held.id

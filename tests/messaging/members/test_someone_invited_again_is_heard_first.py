@@ -13,6 +13,7 @@ from pytest_django import Settings
 from helpline.clock import now
 from helpline.models import Account, AccountNotice, AuditEntry
 from helpline.staff.recovery import may_hear
+from messaging.keys.desk_knowledge import could_read_today
 from messaging.members.invite import invite_member
 from tests.world.signing_in import proved, sign_in
 from tests.world.staff import People
@@ -60,6 +61,12 @@ def test_every_page_leads_to_the_code_and_the_interface_refuses(people: People, 
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-allowed")
     assert "vaults" not in answer.json()
     assert "Read out this code" in hand.get(reverse("desk:heard")).content.decode()
+
+
+def test_nobody_counts_on_them_until_then(people: People, hand: Client) -> None:
+    assert not could_read_today(people.bhavna.member, at=now())
+    hear(Account.objects.get(name="Sorley"), people.bhavna.account, code_on(hand))
+    assert could_read_today(people.bhavna.member, at=now())
 
 
 def test_a_lead_who_heard_the_code_opens_the_desk(people: People, hand: Client) -> None:
