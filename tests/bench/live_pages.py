@@ -65,6 +65,7 @@ class CounsellorPage:
         self._http = Http(network, headers)
         self._runs = {run.cast.address: run for run in runs}
         self._tag, self._seen = "", dict[str, dict[str, Any] | None]()
+        self._lines: dict[str, dict[str, Any]] = {}
         self._heeds = 0.0
         self._rung, self._talk_rung = asyncio.Event(), asyncio.Event()
         self.bell = Line(network, lambda: ticket(self._http, "/desk/api/live"), self._ring, pace=BELL)
@@ -101,10 +102,11 @@ class CounsellorPage:
 
     async def _lists(self) -> None:
         answer = demand(await self._http.ask("GET", "/desk/api/conversations", tag=self._tag), 200, 304)
-        if answer.status == 304:
-            return
-        lists = json.loads(answer.body)
-        lines = {each["conversation"]: each for name in ("mine", "answered") for each in lists[name]}
+        # The same as last time may be new all the same: what was unread then was read since, and as much is unread now.
+        if answer.status == 200:
+            lists = json.loads(answer.body)
+            self._tag, self._lines = answer.tag, {each["conversation"]: each for name in ("mine", "answered") for each in lists[name]}
+        lines = self._lines
         changed = [address for address in self._runs if self._seen.get(address) != lines.get(address)]
         if changed:
             with contextlib.suppress(NoAnswer):
@@ -113,7 +115,6 @@ class CounsellorPage:
             await self._open(address, whole=self._seen.get(address) is None)
             # One that could not be opened is opened at the next look: the page says so, and has a button for it.
             self._seen[address] = {**lines[address], "unread": 0} if address in lines else None
-        self._tag = answer.tag
 
     async def _open(self, address: str, *, whole: bool = False) -> None:
         """What the page asks when it draws a conversation again: its notes and disclosures only where more than a message came."""
