@@ -81,7 +81,7 @@ class Scene:
         await asyncio.sleep(every * chance.random())
         while time.monotonic() < self.until:
             await write()
-            await asyncio.sleep(every * (0.5 + chance.random()))
+            await asyncio.sleep(max(0.0, min(every * (0.5 + chance.random()), self.until - time.monotonic())))
 
     def unshown(self) -> int:
         """How many messages were sent that the other page does not show; where there are no lines, a person's page shows none."""
