@@ -51,6 +51,21 @@ def gaps_ahead(picture: RotaSnapshot, *, at: datetime, drafts: bool = True) -> l
     return sorted(found, key=lambda gap: (gap.interval, gap.channel))
 
 
+def open_slots(picture: RotaSnapshot, *, at: datetime) -> list[tuple[str, Interval, int]]:
+    """Channel, time and how many are missing: of the gaps that no draft closes, cut as one person could take them, what has not begun.
+
+    They are cut from whole gaps, so that they are the same a minute later.
+    """
+    found = [
+        (channel, slot, gap.missing)
+        for channel in picture.calendars
+        for gap in picture.gaps(channel, drafts=True)
+        for slot in slots_of_gap(gap.interval)
+        if slot.start > at
+    ]
+    return sorted(found, key=lambda each: (each[1], each[0]))
+
+
 def snapshot_ahead(*, at: datetime, own: Organisation | None = None) -> RotaSnapshot:
     """The four weeks from today on."""
     own = own or organisation()

@@ -10,7 +10,7 @@ from helpline.calendar.rest import REST, hours_worked, short_rests
 from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.models import Availability, Counsellor, Shift
 from helpline.organisation import organisation
-from helpline.rota.gaps import gaps_ahead
+from helpline.rota.gaps import open_slots
 from helpline.rota.locking import lock_everybody
 from helpline.rota.plan_solver import FoundPlan, PlanPerson, PlanSlot, find_plan
 from helpline.rota.shifts import explain_refused_shift
@@ -94,9 +94,7 @@ def plan_month(first: date, weeks: int, *, usual_hours: int, at: datetime) -> Mo
 def _question(
     picture: RotaSnapshot, mondays: list[date], named: Mapping[int, list[Availability]], most: Mapping[int, int], *, at: datetime
 ) -> _Question:
-    slots = [
-        (gap.channel, slot, gap.missing) for gap in gaps_ahead(picture, at=at) if not gap.drafted for slot in gap.slots if slot.start > at
-    ]
+    slots = open_slots(picture, at=at)
     days = [local_date(slot.start, picture.zone) for _, slot, _ in slots]
     asked = [
         PlanSlot(day.toordinal(), mondays.index(monday_of(day)), slot.length // timedelta(minutes=1), missing)

@@ -10,9 +10,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from helpline.calendar import Interval
+from helpline.calendar.intervals import merge_intervals
 from helpline.models import Account, Counsellor, Organisation, RotaNotice, Shift, ShiftRequest
 from helpline.organisation import organisation
-from helpline.rota.gaps import cover_candidates, gaps_ahead, snapshot_ahead
+from helpline.rota.gaps import cover_candidates, open_slots, snapshot_ahead
 from helpline.rota.locking import lock_everybody
 from helpline.rota.notices import queue_rota_notices
 from helpline.rota.shifts import put_shift
@@ -46,13 +47,7 @@ class OpenShift:
 def open_shifts(who: Counsellor | None, *, at: datetime, picture: RotaSnapshot | None = None) -> list[OpenShift]:
     """Of the coming four weeks, in order, as this counsellor sees them; in a constant number of queries."""
     picture = picture or snapshot_ahead(at=at)
-    found = [
-        OpenShift(gap.channel, slot, gap.missing)
-        for gap in gaps_ahead(picture, at=at)
-        if not gap.drafted
-        for slot in gap.slots
-        if slot.start > at
-    ]
+    found = [OpenShift(*each) for each in open_slots(picture, at=at)]
     if who is None:
         return found
     asked = ShiftRequest.objects.filter(counsellor=who, starts_at__gt=at, state__in=[State.ASKED, State.REFUSED]).order_by("changed_at")
@@ -133,7 +128,8 @@ def approve_shift_request(request: ShiftRequest, *, by: Account, at: datetime, k
     with transaction.atomic():
         lock_everybody()
         _decide(request, State.APPROVED, by=by, at=at)
-        _demand_open(request.channel, interval, None, at=at)
+        if not _lacks_someone(snapshot_ahead(at=at), request, at=at):
+            raise ShiftNotOpen("This shift is no longer open. Load the page again to see which are.")
         check_free_for_shift(request.counsellor, Shift(starts_at=interval.start, ends_at=interval.end))
         shift = _put(request.counsellor, request.channel, interval, at=at, known=known)
         _end_filled_requests(at=at)
@@ -163,9 +159,14 @@ def ask_all_who_are_free(channel: str, interval: Interval, *, at: datetime) -> i
     return len(told)
 
 
-def _demand_open(channel: str, interval: Interval, way: str | None, *, at: datetime) -> None:
-    own = organisation()
-    if way is not None and own.open_shifts != way:
+def _lacks_someone(picture: RotaSnapshot, request: ShiftRequest, *, at: datetime) -> bool:
+    """All of it is still a gap. It may be cut otherwise by now: of the gap that it was asked from, a part may be filled."""
+    gaps = merge_intervals(gap.interval for gap in picture.gaps(request.channel, drafts=True))
+    return request.starts_at > at and any(gap.start <= request.starts_at and request.ends_at <= gap.end for gap in gaps)
+
+
+def _demand_open(channel: str, interval: Interval, way: str, *, at: datetime) -> None:
+    if organisation().open_shifts != way:
         raise ShiftNotOpen("Your organisation has changed how open shifts are given. Load the page again.")
     if not any((each.channel, each.interval) == (channel, interval) for each in open_shifts(None, at=at)):
         raise ShiftNotOpen("This shift is no longer open. Load the page again to see which are.")
@@ -186,8 +187,10 @@ def _decide(request: ShiftRequest, state: State, *, by: Account, at: datetime) -
 def _end_filled_requests(*, at: datetime) -> None:
     """Those that wait for what is open no longer are refused, and told so: nobody keeps an evening free for nothing."""
     waiting = ShiftRequest.objects.filter(state=State.ASKED, starts_at__gt=at).select_for_update().order_by("pk")
-    left = {(each.channel, each.interval) for each in open_shifts(None, at=at)} if waiting else set()
-    filled = [each for each in waiting if (each.channel, Interval(each.starts_at, each.ends_at)) not in left]
+    if not waiting:
+        return
+    picture = snapshot_ahead(at=at)
+    filled = [each for each in waiting if not _lacks_someone(picture, each, at=at)]
     ShiftRequest.objects.filter(pk__in=[each.pk for each in filled]).update(state=State.REFUSED, changed_at=at)
     _tell_refused(filled, at=at)
 

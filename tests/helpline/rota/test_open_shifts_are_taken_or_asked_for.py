@@ -148,6 +148,20 @@ def test_a_request_can_be_refused_or_withdrawn_once(anna: Counsellor, ben: Couns
     request_open_shift(ben, "messages", MORNING, at=AT)
 
 
+def test_a_long_gap_is_cut_the_same_a_minute_later_and_what_was_asked_of_it_stays(anna: Counsellor, ben: Counsellor, lead: Account) -> None:
+    """Thirty-one hours in a row are eight pieces; once the first is filled, the rest would be seven of other lengths."""
+    set_opening_week(channel="messages", week={0: [Hours(0, 1440)], 1: [Hours(0, 420)]})
+    now = NINE + timedelta(hours=1)
+    listed = [[each.interval for each in open_shifts(None, at=now + timedelta(minutes=minutes))] for minutes in (0, 7)]
+    assert listed[0] == listed[1]
+    first, second = listed[0][:2]
+    asked = [request_open_shift(who, "messages", slot, at=now) for who, slot in ((anna, first), (ben, second))]
+    approve_shift_request(asked[0], by=lead, at=now, known=AllConsequences())
+    assert ShiftRequest.objects.get(pk=asked[1].pk).state == "asked"
+    approve_shift_request(asked[1], by=lead, at=now, known=AllConsequences())
+    assert Shift.objects.count() == 2
+
+
 def test_all_who_are_free_are_asked_once_a_day(
     settings: Settings, anna: Counsellor, ben: Counsellor, stella: Counsellor, morning: Shift
 ) -> None:
