@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from helpline.audit_chain import link_entries
+from helpline.audit.chain import link_entries
 from helpline.clock import now
 from helpline.four_eyes.changes import do_due_changes
 from helpline.rota.cancelled_entries import forget_cancelled_entries

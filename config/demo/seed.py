@@ -17,7 +17,7 @@ from config.demo.day import seed_day
 from config.demo.folder import DemoPerson, DemoRecord, save_demo_record
 from config.demo.rota import seed_rota
 from config.demo.writing import DemoWriter
-from helpline.audit_chain import link_entries
+from helpline.audit.chain import link_entries
 from helpline.models import Account, Counsellor
 from messaging.models import Epoch
 from messaging.protocol.days import day_of

@@ -98,7 +98,7 @@ class AuditEntry(models.Model):
 class AuditLink(models.Model):
     """A place in the chain over the trail: `digest` covers the entry and the digest of the place before. Written once, as the entries are.
 
-    A link is made within a minute of its entry (`helpline.audit_chain`), so that no change of staff waits for another's.
+    A link is made within a minute of its entry (`helpline.audit.chain`), so that no change of staff waits for another's.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)

@@ -29,7 +29,7 @@ def opened_counts(*, at: datetime) -> list[OpenedCount]:
     return sorted(found, key=lambda each: (-each.read_on.toordinal(), -each.number, each.name))
 
 
-def short_name(conversation_id: bytes) -> str:
+def thread_name(conversation_id: bytes) -> str:
     """What the desk calls the conversation."""
     letters = "".join(ALPHABET[each % 32] for each in conversation_id[:6])
     return f"{letters[:3]}-{letters[3:]}"
@@ -40,4 +40,4 @@ def opened_by(name: str) -> list[tuple[date, str]]:
     rows = ConversationRead.objects.order_by("-read_on", "member__counsellor__display_name")
     values = rows.values_list("conversation__conversation_id", "read_on", "member__counsellor__display_name")
     wanted = name.strip().upper()
-    return [(day, who) for conversation, day, who in values.iterator(chunk_size=1_000) if short_name(bytes(conversation)) == wanted]
+    return [(day, who) for conversation, day, who in values.iterator(chunk_size=1_000) if thread_name(bytes(conversation)) == wanted]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from helpline.audit_chain import verify_chain
+from helpline.audit.chain import verify_chain
 from helpline.models import TrailHead
 from helpline.organisation import organisation_today
 from helpline.web.outbox import send_letter

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
-from helpline.audit_chain import NEWEST, verify_chain
+from helpline.audit.chain import NEWEST, verify_chain
 from helpline.calendar import working_time
 from helpline.calendar.able_to_answer import TO_READ, AnsweringLack, lack_to_answer, lack_to_read
 from helpline.hours.channels import channel_calendar

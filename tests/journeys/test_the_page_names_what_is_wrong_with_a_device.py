@@ -39,7 +39,7 @@ def test_a_device_with_another_date_is_told_which(writer: Writer, web_server: We
     assert_accessible(person.page)
     if days == 40:
         open_inbox(person.page, writer.words)
-        expect(person.page.locator("#readers")).to_contain_text(f"{said_of(there)} check again.", timeout=PATIENCE)
+        expect(person.page.locator("#thread-readers")).to_contain_text(f"{said_of(there)} check again.", timeout=PATIENCE)
 
 
 def test_too_little_memory_for_the_key_is_said_where_one_reads(

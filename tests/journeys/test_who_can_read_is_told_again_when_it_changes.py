@@ -36,7 +36,7 @@ def begin(people: People, visit: Visit) -> Page:
     person = visit("the person")
     person.expects("409")
     open_inbox(person.page, writer.words)
-    expect(person.page.locator("#readers")).to_have_text(
+    expect(person.page.locator("#thread-readers")).to_have_text(
         "Who can read what you write now: 2 counsellors at this helpline: Ailsa and Bhavna. Nobody else."
     )
     person.page.locator("#answer-text").fill(TEXT)
@@ -51,7 +51,7 @@ def test_other_readers_are_told_first_and_nothing_is_sent_until_the_person_says_
     page.get_by_role("button", name="Send", exact=True).click()
     told = page.locator("#answer-form .govuk-error-summary")
     expect(told).to_contain_text("different counsellors may read what you write. Check who they are now", timeout=PATIENCE)
-    expect(page.locator("#readers")).to_have_text("Who can read what you write now: Only one counsellor: Ailsa.")
+    expect(page.locator("#thread-readers")).to_have_text("Who can read what you write now: Only one counsellor: Ailsa.")
     assert page.locator("#answer-text").input_value() == TEXT
     assert Envelope.objects.count() == 1
     assert_accessible(page)

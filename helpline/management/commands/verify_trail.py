@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from helpline.audit_chain import chain_words, head_matches, link_entries, verify_chain
+from helpline.audit.chain import chain_words, head_matches, link_entries, verify_chain
 from helpline.clock import now
 
 

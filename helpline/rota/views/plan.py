@@ -32,7 +32,7 @@ def _own() -> HttpResponseRedirect:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @counsellors_only
-def availability_view(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
+def own_availability_view(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """One's own times, and a form for more."""
     form = AvailabilityForm(request.POST or None, zone=rota_zone())
     if form.is_valid():

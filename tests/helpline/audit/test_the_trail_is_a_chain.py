@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
 from helpline.audit import record_audit
-from helpline.audit_chain import LINKED_WITHIN, link_entries, verify_chain
+from helpline.audit.chain import LINKED_WITHIN, link_entries, verify_chain
 from helpline.clock import now
 from helpline.models import Account, AuditEntry, AuditLink
 from helpline.models.audit import Action, Kind

@@ -65,10 +65,10 @@ def test_the_desk_stays_english(helpline: Organisation, client: Client) -> None:
 
 def test_a_draft_says_that_it_is_one_and_where_the_english_page_is(helpline: Organisation, get: Get, settings: Settings) -> None:
     assert "drafted" not in get("/write").content.decode()
-    assert "To tłumaczenie jest szkicem" in get("/pl/write").content.decode()
+    assert "Niesprawdzony szkic maszyny." in get("/pl/write").content.decode()
     welsh = get("/cy/leaving").content.decode()
-    assert "Drafft yw’r cyfieithiad hwn" in welsh
-    assert '<a href="/leaving" hreflang="en-GB" lang="en-GB" dir="ltr">Read this page in English</a>' in welsh
+    assert "Drafft peiriant heb ei wirio." in welsh
+    assert '<a href="/leaving" hreflang="en-GB">Y Saesneg sy’n cyfrif</a>' in welsh
     settings.DRAFTED_LANGUAGES = ["pl"]
     assert "drafted" not in get("/cy/leaving").content.decode()
 

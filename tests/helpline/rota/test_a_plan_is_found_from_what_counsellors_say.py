@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.calendar import Hours, Interval
@@ -15,7 +15,7 @@ from helpline.rota.month_plan import MonthPlan, plan_month
 from helpline.rota.plan_solver import PlanPerson, PlanSlot, solve_plan
 from helpline.rota.shifts import add_shift
 from tests.helpline.rota.times import AT, DAY, FIVE, NINE, ONE
-from tests.parts.examples import by_night
+from tests.parts.examples import examples
 
 MONDAY, LONDON = date(2026, 11, 2), ZoneInfo("Europe/London")
 
@@ -114,7 +114,7 @@ def test_forty_volunteers_get_a_fair_month(organisation: Organisation) -> None:
 numbers = st.integers(0, 5)
 
 
-@settings(max_examples=100 if by_night() else 6, deadline=None)
+@examples(day=6)
 @given(
     slots=st.lists(st.tuples(st.integers(0, 3), st.sampled_from([60, 120, 240]), st.integers(1, 2)), min_size=1, max_size=6),
     people=st.lists(

@@ -109,7 +109,9 @@ def test_a_started_reply_is_saved_as_a_note_and_never_sent_to_the_person(ailsa: 
     choose(page, 2)
     cache.clear()  # It is long ago that she wrote in the first.
     page.get_by_label("Your reply").press_sequentially(WRITTEN)
-    let_pass(page, 1_000)
+    # That she writes is told with the next sign of her desk, at most eight seconds later: the network learns no letter's time.
+    with page.expect_response("**/presence"):
+        let_pass(page, 8_000)
     ends(people, now())
     sweep_up(at=now())
     look(page)

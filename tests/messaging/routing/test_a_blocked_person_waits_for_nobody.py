@@ -29,7 +29,7 @@ def full() -> tuple[Desk, bytes, bytes]:
 def test_its_place_is_free_at_once_and_it_stands_no_longer_among_mine(full: tuple[Desk, bytes, bytes]) -> None:
     desk, first, second = full
     moira = AtDesk(desk, "Moira")
-    moira.does(first, "block", days=7)
+    moira.does(first, "block", days=3)
     sweep_up(at=NOON + 5 * SECOND)
     assert (who_has(first), who_has(second)) == ("Moira", "Moira")
     lists = moira.call("GET", "conversations").json()
@@ -43,7 +43,7 @@ def test_its_place_is_free_at_once_and_it_stands_no_longer_among_mine(full: tupl
 def test_lifted_whoever_was_not_answered_waits_from_then_on(full: tuple[Desk, bytes, bytes]) -> None:
     desk, first, _ = full
     moira = AtDesk(desk, "Moira")
-    moira.does(first, "block", days=7)
+    moira.does(first, "block", days=3)
     moira.does(first, "block", days=None)
     row = Conversation.objects.get(conversation_id=first)
     assert (row.state, row.blocked_until, row.waiting_since is not None, row.due_at is not None) == ("assigned", None, True, True)

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from helpline.models import Account, AccountNotice, AuditEntry
 from messaging.conversations.audit_trail import note_opened
-from messaging.conversations.opened import short_name
+from messaging.conversations.opened import thread_name
 from messaging.conversations.unusual_acts import USUAL, CountedAct, becomes_unusual, is_unusual
 from messaging.models import Conversation, ConversationRead
 from tests.world.desk import NOON, Desk, send
@@ -98,7 +98,7 @@ def test_a_lead_may_and_the_other_leads_hear_when_it_is_many(desk: Desk, lead: A
 def test_a_lead_sees_who_opened_one_and_a_counsellor_does_not(desk: Desk, lead: AtDesk, conversation: bytes) -> None:
     moira = AtDesk(desk, "Moira")
     moira.answer(conversation)
-    name = short_name(conversation)
+    name = thread_name(conversation)
     page = lead.client.get("/desk/audit/opened/", {"name": name.lower()})
     assert page.context["found"] == [(NOON.date(), "Moira")]
     assert [(each.name, each.number) for each in page.context["counts"]] == [("Moira", 1)]

@@ -159,7 +159,7 @@ export class OpenConversation {
     byId("thread", HTMLElement).replaceChildren(...entries(thread, now()));
     drawState(answer);
     drawWarned(thread.items);
-    byId("readers", HTMLElement).textContent = readersNow(thread.desk);
+    byId("thread-readers", HTMLElement).textContent = readersNow(thread.desk);
     this.#composer.ready = thread.desk !== null;
     this.#blocked.draw(answer.blocked_until);
     this.#desk = thread.desk;

@@ -8,8 +8,7 @@ import { deadlineWords } from "../parts/moments.ts";
 import { showWhileWaiting } from "./while_waiting.ts";
 
 /** A reminder that leaves nothing here: an alarm of the person's own, where an answer is promised that is still to come. */
-export function sayAlarm(replyBy: string | null): void {
-  const alarm = byId("alarm", HTMLElement);
+export function sayAlarm(alarm: HTMLElement, replyBy: string | null): void {
   alarm.hidden = replyBy === null || Date.parse(replyBy) < now();
   if (replyBy === null) return;
   const deadline = deadlineWords(replyBy, now(), zone());
@@ -23,7 +22,8 @@ export function fillInSent({ reply_by: replyBy }: FirstMessageAnswer, route: Rou
     deadline === null
       ? gettext("We cannot yet say when we will answer. Check here again later.")
       : gettext("A counsellor will answer by {deadline}.", { deadline });
-  sayAlarm(replyBy);
-  byId("alarm", HTMLElement).after(childline);
+  const alarm = byId("alarm", HTMLElement);
+  sayAlarm(alarm, replyBy);
+  alarm.after(childline);
   showWhileWaiting(byId("waiting", HTMLElement), route);
 }

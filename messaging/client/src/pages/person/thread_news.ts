@@ -13,7 +13,7 @@ import { stateWords } from "./thread.ts";
 /** Says above the conversation how it stands, and how to remember an answer that is still to come. */
 export function drawState({ state, reply_by: replyBy }: InboxAnswer): void {
   byId("state", HTMLElement).textContent = stateWords(state, replyBy, now(), zone());
-  sayAlarm(state === "waiting" || state === "assigned" ? replyBy : null);
+  sayAlarm(byId("thread-alarm", HTMLElement), state === "waiting" || state === "assigned" ? replyBy : null);
 }
 
 /** Says that a message is sent, and by when there is an answer, and moves the focus there. */
