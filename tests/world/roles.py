@@ -23,6 +23,7 @@ from helpline.models import (
     Campaign,
     Closure,
     ConfidentialityTerms,
+    CrisisWay,
     HolidayChange,
     MinimumCover,
     Page,
@@ -93,6 +94,8 @@ class World:
         campaign = Campaign.objects.create(name="A", starts_on=NOON.date(), ends_on=NOON.date(), message="A")
         Advert.objects.create(campaign=campaign, kind="social", name="A", code="abc", page=page, headline="A", line="A")
         SpecialDay.objects.create(channel="phone", date=NOON.date(), name="A")
+        # Those that come with an installation are gone once a test has emptied its tables.
+        CrisisWay.objects.create(group="voice", name="A", contact="0800 000 0000", address="tel:08000000000", what_for="A", position=99)
         Closure.objects.create(starts_at=NOON, ends_at=NOON.replace(hour=13), reason="A")
         HolidayChange.objects.create(date=NOON.date(), name="A")
         Absence.objects.create(counsellor=counsellor, starts_at=NOON.replace(hour=20), ends_at=NOON.replace(hour=21))
