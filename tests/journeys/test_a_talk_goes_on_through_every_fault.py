@@ -1,7 +1,7 @@
 """A talk under way between two browsers, while a part of the service or a path to it fails: it goes on by asking, and is back by itself.
 
 In each fault the pages say so and show nobody who is not there. Nothing is lost, nothing comes twice, and both see each other again within
-ten seconds of its end. By day three faults; by night all of them, and a network that is away for ten minutes.
+ten seconds of its end. By day one fault; by night all of them, and a network that is away for ten minutes.
 """
 
 import os
@@ -165,10 +165,10 @@ def swallow(talk: TwoSides) -> None:
 
 BY_DAY: dict[str, Callable[[Fault], None]] = {
     "a web server that is killed": web_killed,
-    "a proxy that holds back what sockets bring": persons_sockets("hold back"),
-    "a tab that the browser puts away": put_away,
 }
 BY_NIGHT: dict[str, Callable[[Fault], None]] = {
+    "a proxy that holds back what sockets bring": persons_sockets("hold back"),
+    "a tab that the browser puts away": put_away,
     "a hub that is killed": hub_killed,
     "a Redis that is killed": redis_killed,
     "half a minute without a network": persons_network(lambda talk: talk.persons_path.cut(), 30),
@@ -200,7 +200,7 @@ def go_through(faults: dict[str, Callable[[Fault], None]], talk: TwoSides, site:
         talk.end()
 
 
-def test_some_faults(people: People, live_site: LiveSite, redis_server: Redis, visit: Visit) -> None:
+def test_one_fault(people: People, live_site: LiveSite, redis_server: Redis, visit: Visit) -> None:
     go_through(BY_DAY, TwoSides.begin(people, live_site, visit), live_site, redis_server)
 
 
@@ -215,7 +215,7 @@ def test_ten_minutes_without_a_network(people: People, live_site: LiveSite, redi
     go_through(long, TwoSides.begin(people, live_site, visit), live_site, redis_server)
 
 
-@pytest.mark.night("a browser of its own is put to sleep for a minute; by day a tab is put away")
+@pytest.mark.night("a browser of its own is put to sleep for a minute; by day nothing sleeps")
 def test_a_phone_that_is_asleep(people: People, live_site: LiveSite, redis_server: Redis, visit: Visit, chromium: Browser) -> None:
     """A device that sleeps runs nothing of the browser, and its sockets end without it."""
     mark = "--asleep-in-a-test"

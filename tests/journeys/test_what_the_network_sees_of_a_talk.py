@@ -1,7 +1,6 @@
 """Whoever records the lines of a talk cannot tell from sizes and times whether someone types, waits, needs a moment or hides the page.
 
-By day for a minute, by night for ten. A page whose frames go a little later while someone types is found by the same test: by day, where
-that is a tenth of a second more than chance makes, and by night where it is half of what chance makes.
+For ten minutes. A page whose frames go a little later while someone types is found by the same test, where that is half of what chance makes.
 """
 
 import random
@@ -17,7 +16,6 @@ from messaging.hub.frames import BEAT
 from tests.parts.browser import Visit
 from tests.parts.cut_line import CutLine, Seen
 from tests.parts.environment import ARTEFACTS
-from tests.parts.examples import by_night
 from tests.parts.live import LiveSite
 from tests.parts.told_apart import Block, by_chance
 from tests.world.staff import People
@@ -136,9 +134,10 @@ def record(talk: TwoSides, blocks: int, *, hides: bool) -> list[Side]:
     return sides
 
 
+@pytest.mark.night("it takes ten minutes; by day the hub and the client alone are watched for seconds")
 def test_nothing_tells_typing_from_waiting(begin: Callable[..., TwoSides]) -> None:
     talk = begin()
-    blocks = 148 if by_night() else 16
+    blocks = 148
     suspected = {
         (side, what, kind)
         for side in ("the person", "the counsellor")
@@ -188,7 +187,8 @@ def assert_goes_with_a_beat(side: Side, send: Callable[[str], None], asked: byte
     assert went - last > BEAT * 0.9, (last, pressed, went)
 
 
+@pytest.mark.night("it takes as long as finding nothing does")
 def test_a_page_whose_frames_tell_is_found(begin: Callable[..., TwoSides]) -> None:
-    later, blocks = (50, 60) if by_night() else (200, 15)
+    later, blocks = 50, 60
     side, _ = record(begin(persons_script=LEAKS.replace("LATER", str(later))), blocks, hides=False)
     assert by_chance(side.times(), TYPES) <= SELDOM, side.told()
