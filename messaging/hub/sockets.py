@@ -1,6 +1,7 @@
 """The hub as an ASGI application: sockets at /live/socket, its health, and sums of what it did. PURE.
 
-Each socket has a beat of its own, which begins when it sits down: nothing that happens moves a beat, leaves one out or adds one.
+Both sides of a room have their beats at the same moments; rooms share a few. Nothing that happens moves a beat, leaves one out or adds
+one.
 """
 
 import asyncio
@@ -210,7 +211,9 @@ class Hub:
             if seat.go is not None:
                 return
             late = time.monotonic() - due
-            if late > -0.01:
+            if beats == 1 and seat.ticket.side != Side.BELL:
+                due = self.pace.second_beat(seat.ticket.room, after=due)
+            elif late > -0.01:
                 # A beat that could not be kept is left out; the next is where it would have been.
                 due += every * max(1, math.ceil(late / every))
             await seat.stir(due)

@@ -1,6 +1,7 @@
 """Whoever records the lines of a talk cannot tell from sizes and times whether someone types, waits, needs a moment or hides the page.
 
-For ten minutes. A page whose frames go a little later while someone types is found by the same test, where that is half of what chance makes.
+For ten minutes. A page whose frames go a little later while someone types is found by the same test, where that is half of what chance
+makes.
 """
 
 import random

@@ -10,6 +10,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pytest
@@ -31,16 +32,18 @@ Happened = list[dict[str, Any]]
 
 @dataclass
 class RunningHub:
-    """The hub in a thread of its own; it notes when each socket sent how many bytes."""
+    """The hub in a thread of its own; it notes when each socket sent how many bytes, and when it was sent something."""
 
     port: int
+    beat: float = BEAT
     came: defaultdict[int, list[tuple[float, int]]] = field(default_factory=lambda: defaultdict(list))
+    went: defaultdict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.start()
 
     def start(self) -> None:
-        hub = Hub(KEY, most=20, pace=Pace(beat=BEAT, haste=BEAT / 2))
+        hub = Hub(KEY, most=20, pace=Pace(beat=self.beat, haste=self.beat / 2))
         hub.hears = True
 
         async def noted(scope: Any, receive: Any, send: Any) -> None:
@@ -50,7 +53,12 @@ class RunningHub:
                     self.came[id(scope)].append((time.monotonic(), len(message["bytes"])))
                 return message
 
-            await hub(scope, hear, send)
+            async def say(message: Any) -> None:
+                if message["type"] == "websocket.send":
+                    self.went[id(scope)].append(time.monotonic())
+                await send(message)
+
+            await hub(scope, hear, say)
 
         self.server = HubServer(serving(noted, host="127.0.0.1", port=self.port), hub)
         self.thread = threading.Thread(target=lambda: asyncio.run(self.server.serve()), daemon=True)
@@ -78,9 +86,9 @@ def line(name: str, side: Side, flags: list[int], room: str = "one", tickets: in
     return {"name": name, "side": side, "tickets": [ticket(side, room)] * tickets, "flags": flags, "failing": failing}
 
 
-def begun(hub: RunningHub | CutLine, lasts: float, *lines: dict[str, Any]) -> subprocess.Popen[str]:
+def begun(hub: RunningHub | CutLine, lasts: float, *lines: dict[str, Any], beat: float = BEAT) -> subprocess.Popen[str]:
     install()
-    asked = {"address": f"ws://127.0.0.1:{hub.port}/live/socket", "beat": BEAT * 1000, "lasts": lasts * 1000, "lines": lines}
+    asked = {"address": f"ws://127.0.0.1:{hub.port}/live/socket", "beat": beat * 1000, "lasts": lasts * 1000, "lines": lines}
     command = [node_path(), CLIENT / "tests" / "parts" / "live_lines.ts"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=CLIENT)
     assert process.stdin is not None
@@ -99,6 +107,26 @@ def ended(process: subprocess.Popen[str]) -> Happened:
 
 def of(happened: Happened, name: str, what: str) -> list[Any]:
     return [each["more"] for each in happened if (each["name"], each["what"]) == (name, what)]
+
+
+def test_a_message_waits_for_one_beat_and_not_for_two() -> None:
+    """Both sides of a room are told at one moment, and what a page sends at its beat comes a little before that."""
+    beat = 0.8
+    hub = RunningHub(free_port(), beat)
+    processes = []
+    for side, after in ((Side.PERSON, 0.0), (Side.COUNSELLOR, 0.33)):
+        time.sleep(after * beat)
+        processes.append(begun(hub, 7, line(side.name, side, [0]), beat=beat))
+    for process in processes:
+        ended(process)
+    hub.stop()
+    first, second = (times[2:] for times in hub.went.values())
+    apart = [min(abs(at - other) for other in second) for at in first if second[0] <= at <= second[-1]]
+    assert median(apart) < beat / 8
+    for socket, times in hub.came.items():
+        told = hub.went[socket]
+        ahead = [next((out for out in told if out > at), at) - at for at, _ in times[4:-1]]
+        assert beat / 20 < median(ahead) < beat / 3, ahead
 
 
 def test_who_types_who_waits_and_who_is_away_send_the_same(hub: RunningHub) -> None:

@@ -1,12 +1,12 @@
 /**
  * A live line (PROTOCOL §12.7): one frame each beat while it stands, and a look every ten seconds while it does not.
  *
- * Beats are counted by the clock from the moment it starts, whether anything could be sent or not. A browser that slows the timers of a hidden
- * page still hands it what comes: then the frame that is due goes with that. A line that is lost is tried again after a few seconds, each
- * time, and at once when the device wakes or has a network. No part of it touches a page.
+ * A browser that slows the timers of a hidden page still hands it what comes: then the frame that is due goes with that. A line that is lost
+ * is tried again after a few seconds, each time, and at once when the device wakes or has a network. No part of it touches a page.
  */
 
-import { chance, chanceUpTo, frame, frameIn, GO, LOOK, OPEN_ELSEWHERE, PULSE, secondsIn, TICKET } from "./live_frames.ts";
+import { Beats } from "./beats.ts";
+import { chance, frame, frameIn, GO, LOOK, OPEN_ELSEWHERE, PULSE, secondsIn, TICKET } from "./live_frames.ts";
 import { Looks } from "./live_looks.ts";
 import { Tries, type TryPace } from "./live_tries.ts";
 import { BEAT } from "./typing.ts";
@@ -38,8 +38,6 @@ export interface Pace extends TryPace {
 }
 
 const PACE: Pace = { beat: BEAT, poll: 10_000, again: 4_000, most: 5_000, patience: 5_000 };
-/** By up to so much of itself each beat is late, by chance: typing moves a page's timers by far less. */
-const LATE = 1 / 20;
 /** Beats without a frame of the hub's, after which the line is given up. */
 const SILENCE = 5;
 /** For how long a ticket that was not shown is kept for the next try: half of its life. */
@@ -49,15 +47,15 @@ export class LiveLine {
   readonly #address: string;
   readonly #is: Line;
   readonly #pace: Pace;
-  readonly #began = [performance.now(), Date.now()] as const;
+  readonly #beats: Beats;
   readonly #looks: Looks;
   readonly #tries: Tries;
   #state: LineState = "joining";
   #socket: WebSocket | null = null;
   #kept: { readonly ticket: Uint8Array<ArrayBuffer>; readonly at: number } | null = null;
-  #beat = 0;
-  #due = 0;
   #heardAt = 0;
+  /** Whether the beats were put for the line that stands. */
+  #isPut = false;
   /** Counts what was tried: whatever belongs to an earlier try is not heeded. */
   #trial = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +66,7 @@ export class LiveLine {
   /** `address` is that of the socket, such as `wss://helpline.example/live/socket`. */
   constructor(address: string, line: Line, pace: Partial<Pace> = {}) {
     [this.#address, this.#is, this.#pace] = [address, line, { ...PACE, ...pace }];
+    this.#beats = new Beats(this.#pace.beat);
     this.#tries = new Tries(() => void this.#connect(), this.#pace);
     const told = (): boolean => this.#state === "live" || this.#state === "elsewhere";
     const answered = (): void => this.#tries.answered();
@@ -80,12 +79,7 @@ export class LiveLine {
 
   /** The number of the beat that it is now. */
   get now(): number {
-    return Math.max(this.#beat, Math.floor(this.#since / this.#pace.beat) + 1);
-  }
-
-  /** Some browsers stop one of the two clocks while a device sleeps. */
-  get #since(): number {
-    return Math.max(performance.now() - this.#began[0], Date.now() - this.#began[1]);
+    return this.#beats.now;
   }
 
   start(): void {
@@ -142,11 +136,9 @@ export class LiveLine {
   /** What a beat does, once in each: nothing moves it but the clock. */
   #tick(): void {
     if (this.#state === "stopped") return;
-    const beat = this.now;
-    const slept = beat - this.#beat > SILENCE && this.#beat > 0;
-    if (this.#since >= this.#due) {
-      this.#beat = beat;
-      this.#due = (beat + chanceUpTo(LATE)) * this.#pace.beat;
+    const { now: beat, last } = this.#beats;
+    const slept = beat - last > SILENCE && last > 0;
+    if (this.#beats.begin()) {
       this.#letGo();
       if (this.#state === "live") {
         if (beat - this.#heardAt > SILENCE) this.#lost(null);
@@ -156,7 +148,7 @@ export class LiveLine {
     }
     if (slept) this.#woke();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tick(), Math.max(1, this.#due - this.#since));
+    this.#timer = setTimeout(() => this.#tick(), this.#beats.wait);
   }
 
   async #say(beat: number): Promise<void> {
@@ -228,10 +220,16 @@ export class LiveLine {
     this.#heardAt = this.now;
     if (this.#state !== "live") {
       this.#tries.succeeded();
+      this.#isPut = false;
       this.#become("live");
       // Whatever was rung while nobody listened.
       this.#looks.now();
-    } else if (came.kind === LOOK) this.#looks.now();
+    } else {
+      // The first came when this page sat down; from the second on they come at the moment of the room.
+      if (!this.#isPut) this.#beats.put();
+      this.#isPut = true;
+      if (came.kind === LOOK) this.#looks.now();
+    }
     // A page whose timers are slowed goes by what comes.
     this.#tick();
     if (came.kind !== PULSE) return;
