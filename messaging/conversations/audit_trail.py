@@ -7,7 +7,7 @@ signed. Called in the transaction of the act itself.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from helpline.audit import record_audit
 from helpline.models import Account, AccountNotice, AuditEntry
@@ -45,8 +45,15 @@ def closures_within_hour(member: DeskMember, *, at: datetime) -> int:
 
 
 def note_opened(conversation: Conversation, member: DeskMember, *, at: datetime) -> None:
-    """Notes that this member opened the conversation today: the first time of the day one row, and afterwards nothing."""
-    if insert(ConversationRead(conversation=conversation, member=member, read_on=at.date()), new_only=True):
+    """Notes that this member opened the conversation today: the first time of the day one row, and afterwards nothing.
+
+    Of a conversation that the person deletes at this moment nothing is noted: what is noted goes with it. Outside of a transaction.
+    """
+    try:
+        is_first = insert(ConversationRead(conversation=conversation, member=member, read_on=at.date()), new_only=True)
+    except IntegrityError:
+        return
+    if is_first:
         opened = ConversationRead.objects.filter(member=member, read_on=at.date()).count()
         tell_of_unusual(member, CountedAct.OPENED, opened, at=at)
 

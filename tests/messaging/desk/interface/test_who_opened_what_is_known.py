@@ -42,6 +42,14 @@ def test_it_costs_one_statement_and_goes_with_the_conversation(desk: Desk, perso
     assert not ConversationRead.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_a_conversation_that_is_deleted_at_this_moment_nothing_is_noted(desk: Desk, person: Person, conversation: bytes) -> None:
+    found = Conversation.objects.get()
+    assert person.call("DELETE", "inbox").status_code in {200, 204}
+    note_opened(found, desk.members["Moira"], at=NOON)
+    assert not ConversationRead.objects.exists()
+
+
 def test_the_person_is_shown_that_it_was_opened(person: Person, moira: AtDesk, conversation: bytes) -> None:
     moira.answer(conversation)
     tables = {each["table"]: each for each in person.call("GET", "inbox/kept").json()["tables"]}
