@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from allauth.account import signals as account_signals
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as second_steps
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -93,7 +94,11 @@ def _signed_out(request: HttpRequest, user: Account | None, **_: Any) -> None:
         _note(user, Action.ENDED, "session", at=now())
 
 
-def _second_step_added(user: Account, authenticator: Authenticator, **_: Any) -> None:
+def _second_step_added(request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
+    """The first one was just shown to work, by a code or by the passkey itself. One more proves nothing: a password lets it be added."""
+    steps = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    if not steps.exclude(pk=authenticator.pk).exists() and authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
     _note(user, Action.ADDED, STEPS[authenticator.type], at=now(), notice=_notice_of(authenticator, Notice.FACTOR_ADDED))
 
 

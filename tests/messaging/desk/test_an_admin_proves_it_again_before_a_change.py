@@ -1,16 +1,21 @@
 """A change by an admin asks for the second step again once the last proof is five minutes old. What was typed is not lost by it."""
 
 import json
+import time
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.sessions.backends.base import SessionBase
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from helpline.models import AuditEntry, Closure, OpeningInterval
+from helpline.web.middleware.step_up import was_proved
 from tests.world.signing_in import password, sign_in
-from tests.world.staff import People
+from tests.world.staff import TOTP_PERIOD, People
 from tests.world.two import another, newest
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +47,29 @@ def prove(client: Client, people: People) -> Any:
 def test_within_five_minutes_of_the_sign_in_nothing_is_asked(admin: Client) -> None:
     assert later(admin, 290).post(HOURS, GIVEN).status_code == 302
     assert OpeningInterval.objects.filter(weekday=6).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_admin_who_has_just_set_up_their_first_second_step_is_not_asked_for_it_again(people: People) -> None:
+    OpeningInterval.objects.all().delete()
+    Authenticator.objects.filter(user=people.admin.account).delete()
+    client = Client()
+    password(client, people.admin)
+    activate = reverse("mfa_activate_totp")
+    client.post(reverse("account_reauthenticate"), {"password": people.admin.password, "next": activate})
+    secret = client.get(activate).context["form"].secret
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // TOTP_PERIOD))
+    assert client.post(activate, {"code": code}).status_code == 302
+    assert client.post(HOURS, GIVEN).headers["Location"] == reverse("admin:helpline_openinginterval_changelist")
+
+
+def test_one_more_second_step_is_no_proof(admin: Client, people: People) -> None:
+    later(admin)
+    request = RequestFactory().post("/")
+    request.session, request.user = admin.session, people.admin.account
+    one_more = Authenticator.objects.create(user=people.admin.account, type=Authenticator.Type.WEBAUTHN, data={})
+    authenticator_added.send(sender=Authenticator, request=request, user=people.admin.account, authenticator=one_more)
+    assert not was_proved(request, 300)
 
 
 def test_later_it_is_asked_and_what_was_sent_is_done_after_the_proof(admin: Client, people: People) -> None:
