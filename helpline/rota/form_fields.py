@@ -9,7 +9,7 @@ from django.db.models import Q
 from helpline.calendar.wall_clock import DAY_MINUTES
 from helpline.hours.live_talk import channels_to_choose
 from helpline.models import Counsellor
-from helpline.web.form_fields import NARROW, DayField
+from helpline.web.form_fields import NARROW, DayField, digits_input
 
 
 class TimeField(forms.TimeField):
@@ -66,6 +66,18 @@ def channel_field() -> forms.ChoiceField:
         label="Channel",
         choices=channels_to_choose,
         error_messages={"required": "Choose the channel.", "invalid_choice": "Choose the channel."},
+    )
+
+
+def weeks_field(most: int) -> forms.IntegerField:
+    """How many weeks, from one to `most`."""
+    wrong = f"Enter a number of weeks from 1 to {most}."
+    return forms.IntegerField(
+        label="Number of weeks",
+        widget=digits_input(),
+        min_value=1,
+        max_value=most,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
     )
 
 

@@ -10,7 +10,7 @@ from helpline.calendar import Hours, Interval
 from helpline.models import Counsellor, WeeklyPattern
 from helpline.models.hours import OpeningInterval
 from helpline.rota.drafts import local_shift_minutes, shift_interval
-from helpline.rota.form_fields import PersonField, channel_field, day_field, time_field
+from helpline.rota.form_fields import PersonField, channel_field, day_field, time_field, weeks_field
 from helpline.web.form_fields import DayField, StaffForm, digits_input
 
 DAY = 1440
@@ -217,18 +217,7 @@ class MakeShiftsForm(RotaForm):
 
     day_names = ("first",)
     first = day_field("From the week of", "a day of the first week")
-    weeks = forms.IntegerField(
-        label="Number of weeks",
-        widget=digits_input(),
-        min_value=1,
-        max_value=12,
-        error_messages={
-            "required": "Enter a number of weeks from 1 to 12.",
-            "invalid": "Enter a number of weeks from 1 to 12.",
-            "min_value": "Enter a number of weeks from 1 to 12.",
-            "max_value": "Enter a number of weeks from 1 to 12.",
-        },
-    )
+    weeks = weeks_field(12)
 
 
 def instant_in_address(text: str) -> datetime | None:

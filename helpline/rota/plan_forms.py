@@ -6,7 +6,7 @@ from django import forms
 
 from helpline.models import Availability
 from helpline.models.hours import OpeningInterval
-from helpline.rota.form_fields import day_field, time_field
+from helpline.rota.form_fields import day_field, time_field, weeks_field
 from helpline.rota.forms import RotaForm
 from helpline.web.form_fields import StaffForm, digits_input
 
@@ -64,11 +64,5 @@ class MonthPlanForm(RotaForm):
 
     day_names = ("first",)
     first = day_field("From the week of", "a day of the first week")
-    weeks = forms.IntegerField(
-        label="Number of weeks",
-        widget=digits_input(),
-        min_value=1,
-        max_value=6,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Enter a number of weeks from 1 to 6."),
-    )
+    weeks = weeks_field(6)
     usual_hours = _hours("Most hours in a week", "For counsellors who gave no limit of their own.")
