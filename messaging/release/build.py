@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -30,16 +30,16 @@ class BuildFailed(Exception):
     """The build stopped; the message says at what, with the tool's own output."""
 
 
-def ensure_client_built() -> None:
-    """Builds the client unless it is fresh (which costs a few milliseconds).
+def ensure_client_built(begins: Callable[[], object] | None = None) -> None:
+    """Builds the client unless it is fresh (which costs a few milliseconds); calls `begins` where there is something to build.
 
     Raises:
         BuildFailed
     """
-    build_client(Path(settings.CLIENT_BUILD))
+    build_client(Path(settings.CLIENT_BUILD), begins=begins)
 
 
-def build_client(target: Path, *, force: bool = False) -> list[BundledAsset] | None:
+def build_client(target: Path, *, force: bool = False, begins: Callable[[], object] | None = None) -> list[BundledAsset] | None:
     """Builds into the target folder; None when it was fresh and nothing was done.
 
     Raises:
@@ -48,6 +48,8 @@ def build_client(target: Path, *, force: bool = False) -> list[BundledAsset] | N
     translations.ensure_catalogues_compiled()
     if not force and client_is_fresh(target):
         return None
+    if begins is not None:
+        begins()
     target.mkdir(parents=True, exist_ok=True)
     # Whatever is built, and for whom: the packages are installed in one place.
     with _alone(CLIENT, target):

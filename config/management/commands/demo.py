@@ -23,7 +23,7 @@ from helpline.clock import now
 from messaging.keys.stored_vaults import ensure_storage_key
 from messaging.models.older_rows import OlderProtocol
 from messaging.protocol.encoding import encode
-from messaging.release.build import BuildFailed, client_is_fresh, ensure_client_built
+from messaging.release.build import BuildFailed, ensure_client_built
 from messaging.release.manifest import project_version
 
 BUILDING = "Building the pages' scripts and styles (at the first start up to half a minute)"
@@ -43,9 +43,7 @@ class Command(DemoCommand):
                 return
             with ThreadPoolExecutor(1) as beside:
                 # Node builds while the database is filled.
-                if not client_is_fresh(Path(settings.CLIENT_BUILD)):
-                    say_step(BUILDING)
-                building = beside.submit(ensure_client_built)
+                building = beside.submit(ensure_client_built, lambda: say_step(BUILDING))
                 record = self._fill(data, record)
                 building.result()
             say_step("Signing what is served")
