@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,24 @@ def short_rests(shifts: Iterable[Interval], zone: ZoneInfo) -> list[ShortRest]:
         if not one_day:
             found.append(ShortRest(earlier, later))
     return found
+
+
+class Hindrance(Enum):
+    """What keeps someone from a slot."""
+
+    SHIFT = "a shift at that time"
+    AWAY = "an absence at that time"
+    REST = "less than eleven hours' rest"
+
+
+def hindrance(slot: Interval, shifts: Sequence[Interval], absences: Iterable[Interval], zone: ZoneInfo) -> Hindrance | None:
+    """What keeps the person who has these shifts and absences from the slot; None where they could take it."""
+    if any(shift.overlaps(slot) for shift in shifts):
+        return Hindrance.SHIFT
+    if any(absence.overlaps(slot) for absence in absences):
+        return Hindrance.AWAY
+    known = short_rests(shifts, zone)
+    return Hindrance.REST if any(short not in known for short in short_rests([*shifts, slot], zone)) else None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from helpline.calendar import Interval
-from helpline.calendar.rest import REST, hours_worked, short_rests
+from helpline.calendar.rest import REST, hindrance, hours_worked, short_rests
 from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.models import Availability, Counsellor, Shift
 from helpline.organisation import organisation
@@ -35,7 +35,7 @@ class PlanShare:
 
 @dataclass(frozen=True)
 class MonthPlan:
-    """What was drafted, for whom, and what nobody could take. `silent` have said nothing of their time, so they are not in it."""
+    """The drafts, for whom, and what nobody could take. `silent` have said nothing of their time, so they are not in it."""
 
     shifts: list[Shift]
     shares: list[PlanShare]
@@ -55,14 +55,13 @@ class _Question:
 
 
 def plan_month(first: date, weeks: int, *, usual_hours: int, at: datetime) -> MonthPlan:
-    """Drafts for the gaps of these weeks, from the Monday `first` on; what stands already stays, drafts too.
+    """A plan for the gaps of these weeks, from the Monday `first` on; nothing is saved. What stands already stays, drafts too.
 
     Someone is planned only in times that they named, rested by the rule of eleven hours, for at most eight hours a day and their own most
-    in a week (`usual_hours` where they gave none). Nobody is told: drafts count for nothing until they are published.
+    in a week (`usual_hours` where they gave none).
 
     Raises:
         helpline.rota.plan_solver.NoPlanFound
-        helpline.rota.shifts.ShiftOverlaps: someone changed the rota in the meantime; nothing was added.
     """
     own = organisation()
     zone = ZoneInfo(own.time_zone)
@@ -84,11 +83,19 @@ def plan_month(first: date, weeks: int, *, usual_hours: int, at: datetime) -> Mo
         )
         for person, slot in found.given
     ]
-    with explain_refused_shift():
-        lock_everybody()
-        Shift.objects.bulk_create(shifts)
     silent = sorted(picture.name(pk) for pk in picture.active if pk not in named)
     return MonthPlan(shifts, _shares(picture, question, found, most, weeks), _unfilled(question, found), silent, found.best)
+
+
+def draft_plan(plan: MonthPlan) -> None:
+    """Saves its shifts as drafts. Nobody is told: drafts count for nothing until they are published.
+
+    Raises:
+        helpline.rota.shifts.ShiftOverlaps: someone changed the rota since it was found; nothing was added.
+    """
+    with explain_refused_shift():
+        lock_everybody()
+        Shift.objects.bulk_create(plan.shifts)
 
 
 def _question(
@@ -104,8 +111,9 @@ def _question(
     asked_people = []
     for pk in people:
         own = [work.interval for work in picture.shifts if work.counsellor_id == pk]
+        away = [absence.interval for absence in picture.absences if absence.counsellor_id == pk]
         wishes = {number: wish for number, (_, slot, _) in enumerate(slots) if (wish := _wish(named[pk], slot, picture.zone))}
-        fits = [number for number in wishes if _is_free(picture, pk, slots[number][1], own)]
+        fits = [number for number in wishes if hindrance(slots[number][1], own, away, picture.zone) is None]
         done = [_minutes_in(picture, pk, week) for week in mondays]
         likes = [number for number in fits if wishes[number] == Availability.Wish.LIKE]
         asked_people.append(PlanPerson(fits, likes, _apart(fits, slots, picture.zone), done, most[pk]))
@@ -124,16 +132,6 @@ def _wish(named: list[Availability], slot: Interval, zone: ZoneInfo) -> str:
         if reached >= slot.end:
             return str(Availability.Wish.LIKE if len(wishes) == 1 else Availability.Wish.CAN)
     return ""
-
-
-def _is_free(picture: RotaSnapshot, pk: int, slot: Interval, own: list[Interval]) -> bool:
-    """They have no shift then, are not away in any of it, and stay rested beside what they have."""
-    if any(work.overlaps(slot) for work in own):
-        return False
-    if any(absence.counsellor_id == pk and absence.interval.overlaps(slot) for absence in picture.absences):
-        return False
-    before = short_rests(own, picture.zone)
-    return all(short in before for short in short_rests([*own, slot], picture.zone))
 
 
 def _apart(fits: list[int], slots: list[tuple[str, Interval, int]], zone: ZoneInfo) -> list[tuple[int, int]]:

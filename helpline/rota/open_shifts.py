@@ -4,25 +4,32 @@ An open shift has no row. It is a gap of the coming four weeks, cut as a lead wo
 """
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from helpline.calendar import Interval
 from helpline.calendar.intervals import merge_intervals
+from helpline.calendar.rest import Hindrance, hindrance
 from helpline.models import Account, Counsellor, Organisation, RotaNotice, Shift, ShiftRequest
 from helpline.organisation import organisation
 from helpline.rota.gaps import cover_candidates, open_slots, snapshot_ahead
 from helpline.rota.locking import lock_everybody
 from helpline.rota.notices import queue_rota_notices
 from helpline.rota.shifts import put_shift
-from helpline.rota.snapshot import PlannedShift, RotaSnapshot
+from helpline.rota.snapshot import RotaSnapshot
 from helpline.rota.swaps import check_free_for_shift
 from helpline.staff.recipients import accounts_of, lead_accounts
 
 Kind = RotaNotice.Kind
 State = ShiftRequest.State
+WHY_NOT = {
+    None: "",
+    Hindrance.SHIFT: "You have a shift then.",
+    Hindrance.AWAY: "You are away then.",
+    Hindrance.REST: "It would leave you less than eleven hours’ rest.",
+}
 
 
 class ShiftNotOpen(Exception):
@@ -52,28 +59,16 @@ def open_shifts(who: Counsellor | None, *, at: datetime, picture: RotaSnapshot |
         return found
     asked = ShiftRequest.objects.filter(counsellor=who, starts_at__gt=at, state__in=[State.ASKED, State.REFUSED]).order_by("changed_at")
     requests = {(each.channel, each.starts_at): each for each in asked}
+    shifts = [work.interval for work in picture.shifts if work.counsellor_id == who.pk]
+    absences = [absence.interval for absence in picture.absences if absence.counsellor_id == who.pk]
     return [
-        OpenShift(
-            each.channel,
-            each.interval,
-            each.missing,
-            _why_not(who.pk, each, picture),
-            requests.get((each.channel, each.interval.start)),
+        replace(
+            each,
+            why_not=WHY_NOT[hindrance(each.interval, shifts, absences, picture.zone)],
+            request=requests.get((each.channel, each.interval.start)),
         )
         for each in found
     ]
-
-
-def _why_not(counsellor_id: int, shift: OpenShift, picture: RotaSnapshot) -> str:
-    if any(work.counsellor_id == counsellor_id and work.interval.overlaps(shift.interval) for work in picture.shifts):
-        return "You have a shift then."
-    if any(absence.counsellor_id == counsellor_id and absence.interval.overlaps(shift.interval) for absence in picture.absences):
-        return "You are away then."
-    taken = [*picture.shifts, PlannedShift(None, counsellor_id, shift.channel, shift.interval)]
-    known = picture.short_rests(counsellor_id)
-    if any(short not in known for short in picture.short_rests(counsellor_id, taken)):
-        return "It would leave you less than eleven hours’ rest."
-    return ""
 
 
 def take_open_shift(who: Counsellor, channel: str, interval: Interval, *, at: datetime) -> Shift:

@@ -59,10 +59,15 @@ class MostHoursForm(StaffForm):
     most_hours = _hours("Most hours in a week", "Leave it empty if it does not matter.", required=False)
 
 
-class MonthPlanForm(RotaForm):
-    """Which weeks, and what is assumed of those who gave no limit."""
+class PlannedWeeksForm(RotaForm):
+    """Which weeks."""
 
     day_names = ("first",)
     first = day_field("From the week of", "a day of the first week")
     weeks = weeks_field(6)
+
+
+class MonthPlanForm(PlannedWeeksForm):
+    """What is assumed, besides, of those who gave no limit."""
+
     usual_hours = _hours("Most hours in a week", "For counsellors who gave no limit of their own.")

@@ -1,10 +1,14 @@
 """Who may do what with the rota. Everyone on the staff sees it; leads and admins edit; leads approve; counsellors act for themselves."""
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -86,6 +90,21 @@ def confirm_rota_change(
     """What the change would bring with it, and a button that makes it knowingly. What was given is kept in the form."""
     context = {"heading": heading, "warnings": sentences, "action": action, "button": button, "back": back, "kept": kept or {}}
     return rota_page(request, "confirm", context)
+
+
+@contextmanager
+def told_above(request: HttpRequest, refused: tuple[type[Exception], ...], *, done: str, not_done: str = "") -> Iterator[None]:
+    """Runs its block in one transaction, and says `done` above the next page.
+
+    Where the block raises one of `refused`, nothing changes, and the page says `not_done` and why.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except refused as error:
+        messages.error(request, f"{not_done}{error}")
+    else:
+        messages.success(request, done)
 
 
 def known_consequences(request: HttpRequest) -> ReadConsequences:

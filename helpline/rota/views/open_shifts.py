@@ -41,6 +41,7 @@ from helpline.rota.views.access import (
     rota_page,
     rota_zone,
     seen_by_all,
+    told_above,
 )
 from helpline.rota.views.audit_trail import note_rota_change, note_rota_row, note_shift_change
 from helpline.rota.wording import channel_words, number_words, rota_span_words
@@ -113,14 +114,9 @@ def take_open_shift_view(request: HttpRequest, counsellor: Counsellor) -> HttpRe
 def withdraw_shift_request_view(request: HttpRequest, counsellor: Counsellor, shift_request_id: int) -> HttpResponse:
     """Asks for it no longer."""
     found, at = _request_or_404(shift_request_id), now()
-    try:
-        with transaction.atomic():
-            withdraw_shift_request(found, by=counsellor, at=at)
-            note_rota_row(request, Action.WITHDRAWN, found, at=at)
-    except REFUSED as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Withdrawn. You no longer ask for this shift.")
+    with told_above(request, REFUSED, done="Withdrawn. You no longer ask for this shift."):
+        withdraw_shift_request(found, by=counsellor, at=at)
+        note_rota_row(request, Action.WITHDRAWN, found, at=at)
     return _back()
 
 
@@ -130,11 +126,9 @@ def approve_shift_request_view(request: HttpRequest, shift_request_id: int) -> H
     """The shift is theirs."""
     found, at = _request_or_404(shift_request_id), now()
     try:
-        with transaction.atomic():
+        with told_above(request, REFUSED, done=f"Approved: {found.counsellor} has the shift.", not_done="Not approved. "):
             approve_shift_request(found, by=account_of(request), at=at, known=known_consequences(request))
             note_rota_row(request, Action.APPROVED, found, at=at)
-    except REFUSED as error:
-        messages.error(request, f"Not approved. {error}")
     except Consequences as come:
         when = rota_span_words(Interval(found.starts_at, found.ends_at), rota_zone())
         return confirm_rota_change(
@@ -145,8 +139,6 @@ def approve_shift_request_view(request: HttpRequest, shift_request_id: int) -> H
             button="Approve anyway",
             back=reverse("desk:rota-open"),
         )
-    else:
-        messages.success(request, f"Approved: {found.counsellor} has the shift.")
     return _back()
 
 
@@ -155,14 +147,9 @@ def approve_shift_request_view(request: HttpRequest, shift_request_id: int) -> H
 def refuse_shift_request_view(request: HttpRequest, shift_request_id: int) -> HttpResponse:
     """The shift stays open."""
     found, at = _request_or_404(shift_request_id), now()
-    try:
-        with transaction.atomic():
-            refuse_shift_request(found, by=account_of(request), at=at)
-            note_rota_row(request, Action.REFUSED, found, at=at)
-    except REFUSED as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"Refused. {found.counsellor} sees it on this page.")
+    with told_above(request, REFUSED, done=f"Refused. {found.counsellor} sees it on this page."):
+        refuse_shift_request(found, by=account_of(request), at=at)
+        note_rota_row(request, Action.REFUSED, found, at=at)
     return _back()
 
 

@@ -12,8 +12,8 @@ from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.clock import now
 from helpline.models import Availability, Counsellor, Shift
 from helpline.models.audit import Action
-from helpline.rota.month_plan import MonthPlan, plan_month
-from helpline.rota.plan_forms import AvailabilityForm, MonthPlanForm, MostHoursForm
+from helpline.rota.month_plan import MonthPlan, draft_plan, plan_month
+from helpline.rota.plan_forms import AvailabilityForm, MonthPlanForm, MostHoursForm, PlannedWeeksForm
 from helpline.rota.plan_solver import NoPlanFound
 from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.snapshot import local_days
@@ -97,11 +97,13 @@ def month_plan_view(request: HttpRequest) -> HttpResponse:
         first, weeks = monday_of(form.cleaned_data["first"]), form.cleaned_data["weeks"]
         try:
             plan = plan_month(first, weeks, usual_hours=form.cleaned_data["usual_hours"], at=at)
+            with transaction.atomic():
+                draft_plan(plan)
+                if plan.shifts:
+                    note_rota_change(request, Action.ADDED, "drafts of the rota", at=at, row=first.isoformat())
         except (NoPlanFound, ShiftOverlaps) as error:
             form.add_error("first", str(error))
         else:
-            if plan.shifts:
-                note_rota_change(request, Action.ADDED, "drafts of the rota", at=at, row=first.isoformat())
             last = first + timedelta(days=7 * weeks - 1)
             context |= _shown(plan) | {"days": rota_days_words(first, last), "week": week_address(first), "first": first, "weeks": weeks}
     return rota_page(request, "plan", context)
@@ -129,8 +131,7 @@ def _shown(plan: MonthPlan) -> dict[str, object]:
 @edited
 def discard_drafts_view(request: HttpRequest) -> HttpResponse:
     """Takes every draft of these weeks away, so that a plan can be found afresh."""
-    form = MonthPlanForm(request.POST, zone=rota_zone())
-    form.fields["usual_hours"].required = False
+    form = PlannedWeeksForm(request.POST, zone=rota_zone())
     if not form.is_valid():
         return HttpResponseRedirect(reverse("desk:rota-plan"))
     first, at = monday_of(form.cleaned_data["first"]), now()

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,7 +19,7 @@ from helpline.rota.consequences import Consequences
 from helpline.rota.my_rota import exchange_words
 from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.swaps import NotFreeForShift, OfferNoLongerOpen, approve_swap, end_cover, refuse_swap
-from helpline.rota.views.access import confirm_rota_change, known_consequences, leads_only, rota_page, rota_zone, seen_by_all
+from helpline.rota.views.access import confirm_rota_change, known_consequences, leads_only, rota_page, rota_zone, seen_by_all, told_above
 from helpline.rota.views.audit_trail import note_offer_change
 from helpline.rota.wording import channel_words, rota_span_words
 from helpline.staff.access import account_of
@@ -42,14 +40,9 @@ def offer_changed(
     If the offer is over, or the counsellor who takes the shift is not free, nothing changes, and the page says `not_done` and why.
     The caller handles consequences that a lead has to read first.
     """
-    try:
-        with transaction.atomic():
-            yield
-            note_offer_change(request, action, offer, at=at)
-    except (OfferNoLongerOpen, NotFreeForShift, ShiftOverlaps) as error:
-        messages.error(request, f"{not_done}{error}")
-    else:
-        messages.success(request, done)
+    with told_above(request, (OfferNoLongerOpen, NotFreeForShift, ShiftOverlaps), done=done, not_done=not_done):
+        yield
+        note_offer_change(request, action, offer, at=at)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from helpline.calendar import Hours, Interval
 from helpline.calendar.rest import short_rests
 from helpline.hours.set_week import set_opening_week
 from helpline.models import Absence, Account, Availability, Counsellor, MinimumCover, Organisation, Shift
-from helpline.rota.month_plan import MonthPlan, plan_month
+from helpline.rota.month_plan import MonthPlan, draft_plan, plan_month
 from helpline.rota.plan_solver import PlanPerson, PlanSlot, solve_plan
 from helpline.rota.shifts import add_shift
 from tests.helpline.rota.times import AT, DAY, FIVE, NINE, ONE
@@ -33,7 +33,9 @@ def _can(who: Counsellor, weekdays: str, starts: int = 540, ends: int = 1020, wi
 
 
 def _plan(weeks: int = 1, usual_hours: int = 40) -> MonthPlan:
-    return plan_month(MONDAY, weeks, usual_hours=usual_hours, at=AT)
+    plan = plan_month(MONDAY, weeks, usual_hours=usual_hours, at=AT)
+    draft_plan(plan)
+    return plan
 
 
 def test_gaps_become_drafts_in_the_times_that_people_named(anna: Counsellor, ben: Counsellor, stella: Counsellor) -> None:
